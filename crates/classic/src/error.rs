@@ -1,0 +1,97 @@
+//! What can go wrong.
+
+/// Input that a method cannot take, or a result that numbers cannot hold.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.en())]
+pub enum ClassicError {
+    /// A slice of another length than the shapes ask for.
+    Shape {
+        /// What the slice is, as the formula calls it.
+        what: &'static str,
+        /// The length that was expected.
+        expected: usize,
+        /// The length that came.
+        found: usize,
+    },
+    /// No row at all.
+    Empty,
+    /// NaN or an infinity in the input.
+    NotFinite {
+        /// What it is in, as the formula calls it.
+        what: &'static str,
+        /// The row, from 0.
+        row: usize,
+        /// The column, from 0; 0 in a vector.
+        column: usize,
+    },
+    /// The numbers are so large that the result leaves the range of `f64`.
+    Overflow,
+    /// A coordinate that does not exist, or one that was named twice where two are needed.
+    Coordinates {
+        /// The first coordinate, from 0.
+        i: usize,
+        /// The second.
+        j: usize,
+        /// How many there are.
+        dimensions: usize,
+    },
+}
+
+impl ClassicError {
+    /// The error as a sentence in English. Rows and columns count from 1 there.
+    #[must_use]
+    pub fn en(&self) -> String {
+        let what = match self {
+            Self::Shape { what, expected, found } => {
+                format!("{what}: {expected} numbers were expected, but {found} came.")
+            }
+            Self::Empty => "At least one row was expected, but none came.".to_owned(),
+            Self::NotFinite { what, row, column } => format!(
+                "{what}, row {}, column {}: a finite number was expected, but NaN or infinity came.",
+                row + 1,
+                column + 1
+            ),
+            Self::Overflow => "The numbers are too large: the result is beyond 1.8e308. Scale the columns.".to_owned(),
+            Self::Coordinates { i, j, dimensions } => {
+                format!("Two different coordinates of {dimensions} were expected, but {} and {} came.", i + 1, j + 1)
+            }
+        };
+        format!("{what} Nothing was computed.")
+    }
+
+    /// The error as a sentence in Chinese. Rows and columns count from 1 there.
+    #[must_use]
+    pub fn zh(&self) -> String {
+        let what = match self {
+            Self::Shape { what, expected, found } => format!("{what}：应有 {expected} 个数，实际有 {found} 个。"),
+            Self::Empty => "至少要有一行，现在一行也没有。".to_owned(),
+            Self::NotFinite { what, row, column } => {
+                format!("{what} 第 {} 行第 {} 列：应是有限的数，出现的却是 NaN 或无穷。", row + 1, column + 1)
+            }
+            Self::Overflow => "数太大，结果超出 1.8e308。先把各列缩放一下。".to_owned(),
+            Self::Coordinates { i, j, dimensions } => {
+                format!("应是 {dimensions} 个坐标中两个不同的，出现的却是第 {} 个和第 {} 个。", i + 1, j + 1)
+            }
+        };
+        format!("{what}没有算出结果。")
+    }
+}
+
+/// Checks that `x` is n×d and finite, `y` n and finite, n ≥ 1.
+pub(crate) fn check(x: &[f64], y: &[f64], d: usize) -> Result<(), ClassicError> {
+    if y.is_empty() {
+        return Err(ClassicError::Empty);
+    }
+    let expected = y.len().saturating_mul(d);
+    if x.len() != expected {
+        return Err(ClassicError::Shape { what: "X", expected, found: x.len() });
+    }
+    if let Some(k) = x.iter().position(|v| !v.is_finite()) {
+        let d = d.max(1);
+        return Err(ClassicError::NotFinite { what: "X", row: k / d, column: k % d });
+    }
+    if let Some(row) = y.iter().position(|v| !v.is_finite()) {
+        return Err(ClassicError::NotFinite { what: "y", row, column: 0 });
+    }
+    Ok(())
+}

@@ -1,0 +1,34 @@
+use crate::{Device, EngineError, Program, plan::RING_ROWS};
+
+fn counter() -> crate::Machine {
+    let mut program = Program::new();
+    let x = program.state("x", &[2]);
+    program.update("x", &(&x + 1.0));
+    program.record(&x);
+    Device::cpu().machine(program.compile().unwrap()).unwrap()
+}
+
+#[test]
+fn the_ring_hands_out_every_row_once_and_in_order() {
+    let mut machine = counter();
+    let mut seen = 0.0;
+    for steps in [1, 700, 0, RING_ROWS, 1500, 1] {
+        machine.run(steps).unwrap();
+        let rows = pollster::block_on(machine.drain()).unwrap();
+        assert_eq!(rows.len(), steps as usize * 2);
+        for row in rows.chunks(2) {
+            assert_eq!(row, [seen, seen]);
+            seen += 1.0;
+        }
+    }
+}
+
+#[test]
+fn a_full_ring_and_wrong_names_are_refused() {
+    let mut machine = counter();
+    machine.run(RING_ROWS).unwrap();
+    assert_eq!(machine.run(1), Err(EngineError::RingFull { room: 0, asked: 1 }));
+    assert_eq!(machine.write("y", &[0.0]), Err(EngineError::Name("y".into())));
+    let wrong = machine.write("x", &[0.0]);
+    assert_eq!(wrong.unwrap_err().to_string(), "x: expected 2 values, got 1");
+}

@@ -1,0 +1,235 @@
+//! A plan on a GPU.
+
+use super::{Gpu, wgsl};
+use crate::cpu::{part, writable};
+use crate::device::Later;
+use crate::error::EngineError;
+use crate::plan::{Plan, RING_ROWS};
+use futures_channel::oneshot;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+const WORD: u64 = size_of::<f32>() as u64;
+
+/// A pipeline and how many workgroups it takes.
+#[derive(Debug)]
+struct Stage {
+    pipeline: wgpu::ComputePipeline,
+    groups: (u32, u32),
+}
+
+/// A plan with its memory on the GPU.
+#[derive(Debug)]
+pub struct Machine {
+    gpu: Rc<Gpu>,
+    plan: Plan,
+    memory: wgpu::Buffer,
+    bindings: wgpu::BindGroup,
+    stages: Vec<Stage>,
+    /// Row of the ring that the next step writes.
+    next: u32,
+    pending: u32,
+    /// Staging buffers that wait to be used again.
+    idle: Rc<RefCell<Vec<wgpu::Buffer>>>,
+}
+
+impl Machine {
+    /// Memory and pipelines for the plan; the memory is all zeros.
+    ///
+    /// # Errors
+    /// A plan that needs more memory than one buffer may have, or a lost device.
+    pub fn new(gpu: Rc<Gpu>, plan: Plan) -> Result<Self, EngineError> {
+        gpu.check()?;
+        let needed = plan.words.max(1) as u64 * WORD;
+        let limits = gpu.device.limits();
+        let limit = limits.max_buffer_size.min(limits.max_storage_buffer_binding_size);
+        if needed > limit {
+            return Err(EngineError::TooLarge { needed, limit });
+        }
+        let usage = wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::COPY_SRC;
+        let memory = gpu.device.create_buffer(&wgpu::BufferDescriptor {
+            label: Some("memory"),
+            size: needed,
+            usage,
+            mapped_at_creation: false,
+        });
+        let layout = gpu.device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+            label: Some("memory"),
+            entries: &[wgpu::BindGroupLayoutEntry {
+                binding: 0,
+                visibility: wgpu::ShaderStages::COMPUTE,
+                ty: wgpu::BindingType::Buffer {
+                    ty: wgpu::BufferBindingType::Storage { read_only: false },
+                    has_dynamic_offset: false,
+                    min_binding_size: None,
+                },
+                count: None,
+            }],
+        });
+        let bindings = gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
+            label: Some("memory"),
+            layout: &layout,
+            entries: &[wgpu::BindGroupEntry { binding: 0, resource: memory.as_entire_binding() }],
+        });
+        let pipelines = gpu.device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
+            label: Some("kernels"),
+            bind_group_layouts: &[Some(&layout)],
+            immediate_size: 0,
+        });
+        let stages = (0..plan.kernels.len()).map(|index| stage(&gpu.device, &pipelines, &plan, index)).collect();
+        Ok(Self { gpu, plan, memory, bindings, stages, next: 0, pending: 0, idle: Rc::default() })
+    }
+
+    /// The plan it runs.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Steps that may still be queued before the records are drained.
+    pub fn room(&self) -> u32 {
+        if self.plan.ring.width == 0 { RING_ROWS } else { RING_ROWS - self.pending }
+    }
+
+    /// Sets a state, before the steps that are queued from now on.
+    ///
+    /// # Errors
+    /// An unknown name or a wrong length.
+    pub fn write(&mut self, name: &str, values: &[f32]) -> Result<(), EngineError> {
+        let (offset, _) = writable(&self.plan, name, values.len())?;
+        self.gpu.queue.write_buffer(&self.memory, offset as u64 * WORD, bytemuck::cast_slice(values));
+        Ok(())
+    }
+
+    /// Sets a part of a state, from element `first` on.
+    ///
+    /// # Errors
+    /// An unknown name, or values past its end.
+    pub fn write_part(&mut self, name: &str, first: usize, values: &[f32]) -> Result<(), EngineError> {
+        let offset = part(&self.plan, name, first, values.len())?;
+        self.gpu.queue.write_buffer(&self.memory, offset as u64 * WORD, bytemuck::cast_slice(values));
+        Ok(())
+    }
+
+    /// Queues `steps` steps in one submission.
+    ///
+    /// # Errors
+    /// More steps than the ring of records has room for, or a lost device.
+    pub fn run(&mut self, steps: u32) -> Result<(), EngineError> {
+        self.gpu.check()?;
+        if steps > self.room() {
+            return Err(EngineError::RingFull { room: self.room(), asked: steps });
+        }
+        let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
+        pass.set_bind_group(0, &self.bindings, &[]);
+        for _ in 0..steps {
+            for stage in &self.stages {
+                pass.set_pipeline(&stage.pipeline);
+                pass.dispatch_workgroups(stage.groups.0, stage.groups.1, 1);
+            }
+        }
+        drop(pass);
+        self.gpu.queue.submit([encoder.finish()]);
+        if self.plan.ring.width > 0 {
+            self.pending += steps;
+            self.next = (self.next + steps) % RING_ROWS;
+        }
+        Ok(())
+    }
+
+    /// The rows recorded since the last call, oldest first; see [`crate::Machine::drain`].
+    pub fn drain(&mut self) -> Later<Vec<f32>> {
+        let (ring, rows) = (self.plan.ring, self.pending);
+        let first = (self.next + RING_ROWS - rows) % RING_ROWS;
+        let until_end = rows.min(RING_ROWS - first);
+        let part = |row: u32, count: u32| (ring.offset + row as usize * ring.width, count as usize * ring.width);
+        self.pending = 0;
+        // Two pieces where the rows run past the end of the ring.
+        self.copy_out(&[part(first, until_end), part(0, rows - until_end)])
+    }
+
+    /// Values of a state or an output after the steps queued so far.
+    pub fn read(&mut self, name: &str) -> Later<Vec<f32>> {
+        match self.plan.named(name) {
+            Some((_, buffer)) => {
+                let piece = (buffer.offset, buffer.shape.size());
+                self.copy_out(&[piece])
+            }
+            None => {
+                let error = EngineError::Name(name.to_owned());
+                Box::pin(async move { Err(error) })
+            }
+        }
+    }
+
+    /// Copies pieces (first f32, length) behind everything queued so far, and maps the copy.
+    fn copy_out(&mut self, pieces: &[(usize, usize)]) -> Later<Vec<f32>> {
+        let words: usize = pieces.iter().map(|(_, len)| len).sum();
+        if words == 0 {
+            return Box::pin(async { Ok(Vec::new()) });
+        }
+        let bytes = words as u64 * WORD;
+        let staging = self.staging(bytes);
+        let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        let mut to = 0;
+        for &(first, len) in pieces.iter().filter(|(_, len)| *len > 0) {
+            let size = len as u64 * WORD;
+            encoder.copy_buffer_to_buffer(&self.memory, first as u64 * WORD, &staging, to, size);
+            to += size;
+        }
+        self.gpu.queue.submit([encoder.finish()]);
+        let (sender, receiver) = oneshot::channel();
+        staging.slice(..bytes).map_async(wgpu::MapMode::Read, move |result| {
+            // The receiver may be gone: nobody waits for a frame of a closed lab.
+            let _unheard = sender.send(result);
+        });
+        let (gpu, idle) = (Rc::clone(&self.gpu), Rc::clone(&self.idle));
+        Box::pin(async move {
+            // In a browser the callback comes by itself; natively the device must be asked.
+            #[cfg(not(target_arch = "wasm32"))]
+            gpu.device.poll(wgpu::PollType::wait_indefinitely()).map_err(|error| EngineError::Gpu(error.to_string()))?;
+            let mapped = receiver.await.map_err(|_| EngineError::Gpu("the device went away".to_owned()))?;
+            gpu.check()?;
+            mapped.map_err(|error| EngineError::Gpu(error.to_string()))?;
+            let values = {
+                let view = staging.slice(..bytes).get_mapped_range().map_err(|error| EngineError::Gpu(error.to_string()))?;
+                bytemuck::pod_collect_to_vec(&view)
+            };
+            staging.unmap();
+            idle.borrow_mut().push(staging);
+            Ok(values)
+        })
+    }
+
+    /// A staging buffer of at least `bytes`, used before if one waits.
+    fn staging(&self, bytes: u64) -> wgpu::Buffer {
+        let mut idle = self.idle.borrow_mut();
+        if let Some(at) = idle.iter().position(|buffer| buffer.size() >= bytes) {
+            return idle.swap_remove(at);
+        }
+        idle.clear();
+        self.gpu.device.create_buffer(&wgpu::BufferDescriptor {
+            label: Some("staging"),
+            size: bytes.next_power_of_two(),
+            usage: wgpu::BufferUsages::MAP_READ | wgpu::BufferUsages::COPY_DST,
+            mapped_at_creation: false,
+        })
+    }
+}
+
+fn stage(device: &wgpu::Device, layout: &wgpu::PipelineLayout, plan: &Plan, index: usize) -> Stage {
+    let shader = wgsl::shader(plan, index);
+    let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
+        label: Some("kernel"),
+        source: wgpu::ShaderSource::Wgsl(shader.source.into()),
+    });
+    let pipeline = device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
+        label: Some("kernel"),
+        layout: Some(layout),
+        module: &module,
+        entry_point: Some("main"),
+        compilation_options: wgpu::PipelineCompilationOptions::default(),
+        cache: None,
+    });
+    Stage { pipeline, groups: shader.groups }
+}

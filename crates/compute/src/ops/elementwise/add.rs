@@ -1,0 +1,10 @@
+//! `y = a + b`, `da = dy`, `db = dy`.
+
+super::binary! {
+    "add", "a + b",
+    cpu: |a, b| a + b,
+    reference: |a, b| a + b,
+    wgsl: "($a + $b)",
+    grad_a: |_, _, _, dy| dy.clone(),
+    grad_b: |_, _, _, dy| dy.clone(),
+}

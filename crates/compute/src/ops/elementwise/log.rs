@@ -1,0 +1,9 @@
+//! `y = ln x`, `dx = dy / x`. Not a number for `x < 0`.
+
+super::unary! {
+    "log", "ln x",
+    cpu: |x| libm::logf(x),
+    reference: |x| x.ln(),
+    wgsl: "log($x)",
+    grad: |x, _, dy| dy / x,
+}

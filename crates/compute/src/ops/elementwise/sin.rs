@@ -1,0 +1,9 @@
+//! `y = sin x`, `dx = dy · cos x`.
+
+super::unary! {
+    "sin", "sin x",
+    cpu: |x| libm::sinf(x),
+    reference: |x| x.sin(),
+    wgsl: "sin($x)",
+    grad: |x, _, dy| dy * x.cos(),
+}

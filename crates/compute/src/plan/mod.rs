@@ -1,0 +1,80 @@
+//! A program (states, inputs, updates, records) becomes a plan: kernels in order, with their memory laid out. A plan is
+//! data: it can be printed, and both backends run it.
+//!
+//! What compiling does: equal nodes are made one; movement becomes strides; elementwise chains melt into the kernel that
+//! needs them; elementwise results of one depth and shape share one kernel; states are written in place where no other
+//! kernel still needs the old value; temporaries share memory by the time they live.
+
+mod emit;
+mod graph;
+mod kernel;
+mod layout;
+mod lower;
+mod program;
+mod show;
+#[cfg(test)]
+mod tests;
+
+pub use kernel::{Body, Instr, Kernel, Load, View, Work};
+pub use program::Program;
+
+use crate::expr::Shape;
+
+/// Rows of records that the ring holds: most steps between two drains.
+pub const RING_ROWS: u32 = 2048;
+
+/// A compiled program.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// One step, in order.
+    pub kernels: Vec<Kernel>,
+    /// Every tensor with a place in memory.
+    pub buffers: Vec<Buffer>,
+    /// Names that the host can write or read.
+    pub names: Vec<Named>,
+    /// Length of the memory, in f32.
+    pub words: usize,
+    /// Where the records go.
+    pub ring: Ring,
+}
+
+/// A tensor's place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Buffer {
+    /// For the reader.
+    pub label: String,
+    /// Shape, row by row.
+    pub shape: Shape,
+    /// First f32.
+    pub offset: usize,
+}
+
+/// A tensor that the host knows by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The name.
+    pub name: String,
+    /// The buffer.
+    pub buffer: usize,
+    /// Whether the host may write it.
+    pub writable: bool,
+}
+
+/// The ring of records: one row a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ring {
+    /// First f32 of row 0.
+    pub offset: usize,
+    /// The f32 that holds the index of the next row.
+    pub cursor: usize,
+    /// f32 in a row; 0 where nothing is recorded.
+    pub width: usize,
+}
+
+impl Plan {
+    /// The tensor of that name.
+    pub fn named(&self, name: &str) -> Option<(&Named, &Buffer)> {
+        let named = self.names.iter().find(|named| named.name == name)?;
+        Some((named, self.buffers.get(named.buffer)?))
+    }
+}

@@ -1,0 +1,168 @@
+//! What both backends must agree on; run natively and in the browser.
+#![allow(dead_code, reason = "each test binary uses its part")]
+#![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+use compute::ops::{Binary, Unary};
+use compute::rng::Stream;
+use compute::{Device, EngineError, Expr, Machine, Program, grad};
+
+fn normal(seed: u64, count: usize) -> Vec<f32> {
+    let mut random = Stream::new(seed, 0);
+    (0..count).map(|_| random.normal()).collect()
+}
+
+/// The program on the CPU and on `gpu`, with the same values in its states.
+fn both(program: &Program, gpu: &Device, states: &[(&str, Vec<f32>)]) -> [Machine; 2] {
+    [&Device::cpu(), gpu].map(|device| {
+        let mut machine = device.machine(program.compile().unwrap()).unwrap();
+        for (name, values) in states {
+            machine.write(name, values).unwrap();
+        }
+        machine
+    })
+}
+
+async fn compare(program: &Program, gpu: &Device, states: &[(&str, Vec<f32>)], steps: u32, relative: f32, what: &str) {
+    let [mut cpu, mut gpu] = both(program, gpu, states);
+    cpu.run(steps).unwrap();
+    gpu.run(steps).unwrap();
+    let (expected, got) = (cpu.drain().await.unwrap(), gpu.drain().await.unwrap());
+    assert_eq!(expected.len(), got.len(), "{what}");
+    assert!(!got.is_empty(), "{what}: nothing was recorded");
+    for (index, (e, g)) in expected.iter().zip(&got).enumerate() {
+        assert!((e - g).abs() <= 1e-5 + relative * e.abs(), "{what}, number {index}: CPU {e}, GPU {g}");
+    }
+}
+
+pub(crate) async fn every_operation_agrees(gpu: &Device) {
+    for &op in Unary::ALL {
+        let mut program = Program::new();
+        let x = program.state("x", &[67]);
+        let input = if matches!(op, Unary::Log | Unary::Sqrt) { x.abs() + 0.1 } else { x.clone() };
+        program.record(&input.unary(op));
+        compare(&program, gpu, &[("x", normal(1, 67))], 1, 1e-3, op.rule().name).await;
+    }
+    for &op in Binary::ALL {
+        let mut program = Program::new();
+        let (a, b) = (program.state("a", &[5, 13]), program.state("b", &[13]));
+        let base = if op == Binary::Pow { a.abs() + 0.1 } else { a.clone() };
+        program.record(&base.binary(op, &(&b + 0.05)));
+        compare(&program, gpu, &[("a", normal(2, 65)), ("b", normal(3, 13))], 1, 1e-3, op.rule().name).await;
+    }
+    let mut program = Program::new();
+    let x = program.state("x", &[3]);
+    program.record(&x.binary(Binary::Pow, &Expr::scalar(3.0)));
+    compare(&program, gpu, &[("x", vec![-2.0, -0.5, 1.5])], 1, 1e-3, "pow of negative bases").await;
+    for (m, k, n) in [(1, 1, 1), (3, 5, 2), (2, 300, 3), (17, 33, 9)] {
+        let mut program = Program::new();
+        let (a, b) = (program.state("a", &[2, m, k]), program.state("b", &[k, n]));
+        let y = a.matmul(&b);
+        program.record(&y);
+        program.record(&y.transpose().matmul(&a).sum_axes(&[0, 2]));
+        program.record(&a.max_axes(&[1]));
+        program.record(&(Expr::iota(&[m, n], 0) + y.tanh()).sum());
+        compare(&program, gpu, &[("a", normal(4, 2 * m * k)), ("b", normal(5, k * n))], 1, 1e-3, "matmul, sum, max").await;
+    }
+}
+
+/// A network 2-8-8-1 with tanh on XOR-like points, a hundred steps of gradient descent.
+pub(crate) async fn a_network_trains_the_same(gpu: &Device) {
+    const BATCH: usize = 64;
+    let mut program = Program::new();
+    let (x, t) = (program.state("x", &[BATCH, 2]), program.state("t", &[BATCH, 1]));
+    let sizes = [2, 8, 8, 1];
+    let mut layer = x.clone();
+    let mut weights = Vec::new();
+    for (index, pair) in sizes.windows(2).enumerate() {
+        let names = (format!("w{index}"), format!("b{index}"));
+        let (w, b) = (program.state(&names.0, pair), program.state(&names.1, &[pair[1]]));
+        layer = layer.matmul(&w) + &b;
+        if index + 2 < sizes.len() {
+            layer = layer.tanh();
+        }
+        weights.extend([(names.0, w), (names.1, b)]);
+    }
+    // Binary cross-entropy on logits: softplus(z) − t·z.
+    let loss = (((-layer.abs()).exp() + 1.0).log() + layer.relu() - &t * &layer).mean();
+    let wrt: Vec<&Expr> = weights.iter().map(|(_, w)| w).collect();
+    for ((name, w), slope) in weights.iter().zip(grad(&loss, &wrt)) {
+        program.update(name, &(w - slope * 0.5));
+    }
+    program.record(&loss);
+
+    let points = normal(6, 2 * BATCH);
+    let targets = points.chunks(2).map(|p| f32::from(u8::from(p[0] * p[1] > 0.0))).collect();
+    let mut states = vec![("x", points), ("t", targets)];
+    let initial: Vec<Vec<f32>> = weights.iter().enumerate().map(|(i, (_, w))| normal(10 + i as u64, w.shape().size()).iter().map(|v| v * 0.5).collect()).collect();
+    states.extend(weights.iter().map(|(name, _)| name.as_str()).zip(initial));
+    compare(&program, gpu, &states, 100, 0.01, "network").await;
+    let [mut cpu, _] = both(&program, gpu, &states);
+    cpu.run(1000).unwrap();
+    let losses = cpu.drain().await.unwrap();
+    assert!(losses[999] < 0.5 * losses[0], "it learns: {} → {}", losses[0], losses[999]);
+}
+
+/// Linear and logistic regression, 200 steps, with the loss of each step recorded.
+pub(crate) async fn regressions_train_the_same(gpu: &Device) {
+    const ROWS: usize = 500;
+    for logistic in [false, true] {
+        let mut program = Program::new();
+        let (x, y) = (program.state("x", &[ROWS, 3]), program.state("y", &[ROWS, 1]));
+        let (w, b) = (program.state("w", &[3, 1]), program.state("b", &[1]));
+        let z = x.matmul(&w) + &b;
+        let loss = if logistic {
+            (((-z.abs()).exp() + 1.0).log() + z.relu() - &y * &z).mean()
+        } else {
+            (&z - &y).square().mean()
+        };
+        let slopes = grad(&loss, &[&w, &b]);
+        program.update("w", &(&w - &slopes[0] * 0.1));
+        program.update("b", &(&b - &slopes[1] * 0.1));
+        program.record(&loss);
+        let points = normal(8, ROWS * 3);
+        let truth = |p: &[f32]| 2.0 * p[0] - p[1] + 0.5;
+        let targets: Vec<f32> = points.chunks(3).map(|p| if logistic { f32::from(u8::from(truth(p) > 0.0)) } else { truth(p) }).collect();
+        compare(&program, gpu, &[("x", points), ("y", targets)], 200, 0.01, "regression").await;
+    }
+}
+
+pub(crate) async fn the_ring_runs_past_its_end(gpu: &Device) {
+    let mut program = Program::new();
+    let x = program.state("x", &[1]);
+    program.update("x", &(&x + 1.0));
+    program.record(&x);
+    let mut machine = gpu.machine(program.compile().unwrap()).unwrap();
+    let mut seen = 0.0;
+    for steps in [1500, 1000, 2048, 3] {
+        machine.run(steps).unwrap();
+        for value in machine.drain().await.unwrap() {
+            assert_eq!(value, seen);
+            seen += 1.0;
+        }
+    }
+    assert_eq!(seen, 4551.0);
+}
+
+pub(crate) async fn drains_may_overlap_later_steps(gpu: &Device) {
+    let mut program = Program::new();
+    let x = program.state("x", &[1]);
+    program.update("x", &(&x + 1.0));
+    program.record(&x);
+    let mut machine = gpu.machine(program.compile().unwrap()).unwrap();
+    machine.run(2).unwrap();
+    let first = machine.drain();
+    machine.run(3).unwrap();
+    let second = machine.drain();
+    let state = machine.read("x");
+    assert_eq!(first.await.unwrap(), [0.0, 1.0]);
+    assert_eq!(second.await.unwrap(), [2.0, 3.0, 4.0]);
+    assert_eq!(state.await.unwrap(), [5.0]);
+}
+
+pub(crate) async fn too_much_memory_is_refused(gpu: &Device) {
+    let mut program = Program::new();
+    let x = program.state("x", &[1 << 28]);
+    program.update("x", &(&x + 1.0));
+    let refused = gpu.machine(program.compile().unwrap());
+    assert!(matches!(refused, Err(EngineError::TooLarge { .. })), "a gigabyte in one buffer");
+}

@@ -1,0 +1,46 @@
+//! GPU against CPU in a browser that has WebGPU.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+mod common;
+
+use compute::Device;
+use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+async fn gpu() -> Device {
+    let device = Device::gpu().await.unwrap();
+    console_log!("adapter: {}", device.adapter());
+    device
+}
+
+#[wasm_bindgen_test]
+async fn every_operation_agrees() {
+    common::every_operation_agrees(&gpu().await).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_network_trains_the_same() {
+    common::a_network_trains_the_same(&gpu().await).await;
+}
+
+#[wasm_bindgen_test]
+async fn regressions_train_the_same() {
+    common::regressions_train_the_same(&gpu().await).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_ring_runs_past_its_end() {
+    common::the_ring_runs_past_its_end(&gpu().await).await;
+}
+
+#[wasm_bindgen_test]
+async fn drains_may_overlap_later_steps() {
+    common::drains_may_overlap_later_steps(&gpu().await).await;
+}
+
+#[wasm_bindgen_test]
+async fn too_much_memory_is_refused() {
+    common::too_much_memory_is_refused(&gpu().await).await;
+}

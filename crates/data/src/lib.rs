@@ -1,0 +1,11 @@
+//! Bounded parsers of the reader's files.
+//!
+//! A file that a reader drops is parsed once, behind limits on its size, into types that cannot be wrong; what cannot be
+//! parsed becomes a [`DataError`] that says where, what was expected and what came, in two languages.
+
+mod error;
+mod nearest;
+mod say;
+pub mod table;
+
+pub use error::{DataError, Looks};

@@ -1,0 +1,18 @@
+//! What every lab shares, on both sides of the thread border: the typed parameter table, frames, messages, the URL
+//! codec, the pace of a run, formulas that a reader types. No engine and no page: it links neither wgpu nor leptos.
+
+pub mod error;
+pub mod formula;
+pub mod frame;
+pub mod message;
+pub mod model;
+pub mod pace;
+pub mod param;
+pub mod text;
+pub mod url;
+
+pub use error::LabError;
+pub use frame::{Content, Floats, Frame, Panel};
+pub use model::Model;
+pub use param::{Acts, Kind, Param, Params, Preset, Value};
+pub use text::{Lang, Sentence, Text};

@@ -1,0 +1,138 @@
+//! What the page and the worker say to each other. Each message is one `postcard` buffer, transferred, not copied.
+
+use crate::error::LabError;
+use crate::frame::Frame;
+use crate::param::Params;
+use crate::text::Sentence;
+use serde::{Deserialize, Serialize};
+
+/// Which backend the reader wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Prefer {
+    /// The GPU where there is one, else the CPU.
+    #[default]
+    Auto,
+    /// The CPU, even where there is a GPU.
+    Cpu,
+    /// The GPU or nothing.
+    Gpu,
+}
+
+/// Which backend runs, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct BackendReport {
+    /// True on the GPU.
+    pub gpu: bool,
+    /// The adapter's own name; empty on the CPU.
+    pub adapter: String,
+    /// Why this one.
+    pub reason: Sentence,
+}
+
+/// One column of a dropped table.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ColumnSummary {
+    /// Its name.
+    pub name: String,
+    /// Whether its cells are numbers.
+    pub numeric: bool,
+    /// How many cells are missing.
+    pub missing: u32,
+}
+
+/// What is in a dropped file.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct DataSummary {
+    /// File name.
+    pub name: String,
+    /// Data rows.
+    pub rows: u32,
+    /// Columns.
+    pub columns: Vec<ColumnSummary>,
+    /// What the reader should know (rows left out, and why).
+    pub notes: Vec<Sentence>,
+}
+
+/// How fast to run, in steps per second; `0` is as fast as the device can.
+pub type Speed = u32;
+
+/// From the page to the worker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum ToWorker {
+    /// Open a lab.
+    Open {
+        /// Its id in the syllabus.
+        lab: String,
+        /// Its parameters.
+        params: Params,
+        /// The seed of everything random.
+        seed: u64,
+        /// Which backend.
+        prefer: Prefer,
+    },
+    /// New parameters: the whole table, so that the newest always wins.
+    Set(Params),
+    /// Run.
+    Play,
+    /// Stop.
+    Pause,
+    /// Run so many steps and stop.
+    Step(u32),
+    /// Back to step 0, with this seed.
+    Reset(u64),
+    /// How fast.
+    Speed(Speed),
+    /// A file of the reader's, with parameters that the reader has set beside it.
+    File {
+        /// Its name.
+        name: String,
+        /// Its bytes.
+        bytes: Vec<u8>,
+        /// Whether the file may set parameters (dropped just now), or must leave them (opened again from a link).
+        presets: bool,
+    },
+    /// The page has painted the last frame and can take another.
+    Painted,
+}
+
+/// From the worker to the page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum FromWorker {
+    /// The worker listens.
+    Ready,
+    /// The lab is open.
+    Opened(BackendReport),
+    /// A new frame, with the measured speed in steps per second.
+    Frame(Frame, f32),
+    /// The run stopped by itself or was stopped.
+    Paused,
+    /// The model has set parameters (after a file was dropped).
+    Params(Params),
+    /// What is in the file that came.
+    Data(DataSummary),
+    /// Something the reader should correct.
+    Trouble(LabError),
+    /// The fault that stood is gone.
+    Clear,
+}
+
+/// A message that could not be read: the two halves of the site are of different versions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("expected a message of this version of Grasp, got other bytes")]
+pub struct BadMessage;
+
+/// The bytes of a message.
+///
+/// # Errors
+/// Never for the types of this module; the codec's own limit otherwise.
+pub fn encode<T: Serialize>(message: &T) -> Result<Vec<u8>, BadMessage> {
+    postcard::to_allocvec(message).map_err(|_| BadMessage)
+}
+
+/// The message in those bytes.
+///
+/// # Errors
+/// [`BadMessage`] where the bytes are not one.
+pub fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, BadMessage> {
+    postcard::from_bytes(bytes).map_err(|_| BadMessage)
+}

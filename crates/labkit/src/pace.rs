@@ -1,0 +1,105 @@
+//! How many steps to queue at a time: slices of about 6 ms, so that no slider waits, and no more steps a second than the
+//! reader asked for.
+
+/// Longest time that a slice should take, in ms.
+pub const SLICE_MS: f64 = 6.0;
+
+/// The controller of one run.
+#[derive(Debug, Clone)]
+pub struct Pace {
+    /// Steps per second asked for; 0 is no limit.
+    speed: u32,
+    /// Steps that fit into one slice, as measured.
+    fit: f64,
+    /// Steps owed since the last slice, at a limited speed.
+    owed: f64,
+    last_ms: Option<f64>,
+}
+
+impl Pace {
+    /// A controller that knows nothing yet and starts with one step a slice.
+    pub fn new(speed: u32) -> Self {
+        Self { speed, fit: 1.0, owed: 0.0, last_ms: None }
+    }
+
+    /// Changes the speed.
+    pub fn set_speed(&mut self, speed: u32) {
+        self.speed = speed;
+        self.owed = 0.0;
+    }
+
+    /// Forgets the clock: after a pause the time that went by is not made up for.
+    pub fn resume(&mut self) {
+        self.last_ms = None;
+        self.owed = 0.0;
+    }
+
+    /// Steps to queue at the time `now_ms`; 0 where it is too early for the next.
+    pub fn steps(&mut self, now_ms: f64) -> u32 {
+        let fit = self.fit.clamp(1.0, 100_000.0);
+        if self.speed == 0 {
+            return fit as u32;
+        }
+        // The first step comes at once: who presses play wants to see it move.
+        let passed = self.last_ms.replace(now_ms).map_or(1000.0 / f64::from(self.speed), |last| now_ms - last);
+        self.owed = (self.owed + passed / 1000.0 * f64::from(self.speed)).min(fit.max(1.0) * 4.0);
+        let now = self.owed.floor().min(fit);
+        self.owed -= now;
+        now as u32
+    }
+
+    /// Takes note that `steps` steps took `ms`. Grows by at most double, shrinks at once.
+    pub fn took(&mut self, steps: u32, ms: f64) {
+        if steps == 0 {
+            return;
+        }
+        let fit = f64::from(steps) * SLICE_MS / ms.max(0.05);
+        // Only a full slice tells how many would fit; a short one of a slow speed tells that at least so many do.
+        self.fit = if fit < self.fit { fit } else { fit.min(self.fit * 2.0) };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pace;
+
+    #[test]
+    fn keeps_the_speed_asked_for() {
+        let mut pace = Pace::new(100);
+        let mut done = 0;
+        for frame in 0..600 {
+            let steps = pace.steps(f64::from(frame) * 1000.0 / 60.0);
+            pace.took(steps, f64::from(steps) * 0.01);
+            done += steps;
+        }
+        assert!((995..=1005).contains(&done), "10 s at 100 a second gave {done}");
+    }
+
+    #[test]
+    fn fills_the_slice_at_full_speed() {
+        let mut pace = Pace::new(0);
+        let mut steps = 0;
+        for _ in 0..30 {
+            steps = pace.steps(0.0);
+            pace.took(steps, f64::from(steps) * 0.02);
+        }
+        assert!((270..=300).contains(&steps), "6 ms at 0.02 ms a step is 300 steps, got {steps}");
+    }
+
+    #[test]
+    fn shrinks_at_once() {
+        let mut pace = Pace::new(0);
+        pace.took(1, 0.001);
+        pace.took(1000, 600.0);
+        assert!(pace.steps(0.0) <= 10);
+    }
+
+    #[test]
+    fn a_pause_is_not_made_up_for() {
+        let mut pace = Pace::new(10);
+        pace.took(1, 0.01);
+        pace.steps(0.0);
+        pace.resume();
+        assert_eq!(pace.steps(60_000.0), 1);
+    }
+}

@@ -1,0 +1,17 @@
+//! Turns the tables and texts of this crate into Rust.
+
+#[path = "build/registry.rs"]
+mod registry;
+#[path = "build/syllabus.rs"]
+mod syllabus;
+
+use std::error::Error;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
+    // A lab counts as built as soon as its folder has a manifest; so a new folder must be seen.
+    println!("cargo::rerun-if-changed=src");
+    registry::generate()?;
+    syllabus::generate()
+}

@@ -1,0 +1,247 @@
+//! The lab's model: which task runs, what a change of a parameter means, and what a frame shows.
+
+use super::field::{Grid, View};
+use super::fit::{Problem, refused};
+use super::params::{OPTIMISERS, TABLE};
+use super::probe::Probe;
+use super::race::{HYPER, Race, engine};
+use super::{bowl, formula, show, surface};
+use compute::Device;
+use compute::rng::Stream;
+use data::table::{Limits, Table, read, suggest};
+use labkit::message::{ColumnSummary, DataSummary};
+use labkit::model::{Dropped, Local};
+use labkit::{Frame, LabError, Model, Params, Sentence, Value};
+use nn::Optimiser;
+
+/// The picture of a formula for which no view was chosen.
+const VIEW: View = [(-2.2, -1.0), (2.1, 3.1)];
+
+/// Parameters that a change of task, file or formula rebuilds everything for.
+const REBUILDS: [&str; 5] = ["task", "f", "target", "features", "scale"];
+
+/// What runs.
+pub(super) struct Running {
+    pub(super) race: Race,
+    pub(super) grid: Grid,
+    pub(super) probe: Probe,
+    /// The view where the reader has chosen none.
+    pub(super) view: View,
+    /// The linear model, where the task is one.
+    pub(super) problem: Option<Problem>,
+}
+
+pub(super) struct GradientDescent {
+    device: Device,
+    pub(super) params: Params,
+    seed: u64,
+    table: Option<Table>,
+    /// Nothing runs while a table is asked for and none is there.
+    pub(super) running: Option<Running>,
+    pub(super) run: u32,
+    /// The field must be drawn again.
+    pub(super) stale: bool,
+}
+
+/// Opens the lab.
+pub(super) fn open(params: &Params, seed: u64, device: &Device) -> Result<Box<dyn Model>, LabError> {
+    let mut lab = GradientDescent {
+        device: device.clone(),
+        params: params.clone(),
+        seed,
+        table: None,
+        running: None,
+        run: 0,
+        stale: true,
+    };
+    lab.running = lab.build(params)?;
+    lab.restart()?;
+    Ok(Box::new(lab))
+}
+
+impl GradientDescent {
+    /// Everything for these parameters; `None` where a table is asked for and none is there.
+    fn build(&self, params: &Params) -> Result<Option<Running>, LabError> {
+        if params.choice(TABLE, "task") == "table" {
+            let Some(table) = &self.table else { return Ok(None) };
+            let Value::Names(features) = params.get(TABLE, "features") else { return Ok(None) };
+            let (target, scale) = (params.text(TABLE, "target"), params.switch(TABLE, "scale"));
+            let problem = Problem::new(table, &target, &features, scale)?;
+            let (f, view) = bowl::bowl(&problem)?;
+            let race = problem.race(&self.device)?;
+            let (grid, probe) = (Grid::new(&self.device, &f)?, Probe::new(&f)?);
+            return Ok(Some(Running { race, grid, probe, view, problem: Some(problem) }));
+        }
+        let f = formula::read(&params.text(TABLE, "f"))?;
+        let race = surface::race(&self.device, &f)?;
+        let (grid, probe) = (Grid::new(&self.device, &f)?, Probe::new(&f)?);
+        Ok(Some(Running { race, grid, probe, view: VIEW, problem: None }))
+    }
+
+    /// Back to step 0 with the parameters as they are.
+    fn restart(&mut self) -> Result<(), LabError> {
+        let balls = self.balls();
+        self.write_hypers()?;
+        self.run += 1;
+        self.stale = true;
+        let Some(running) = &mut self.running else { return Ok(()) };
+        // Rows of the run before are of no use.
+        drop(running.race.machine.drain());
+        match &running.problem {
+            Some(problem) => problem.start(&mut running.race),
+            None => surface::start(&mut running.race, &balls),
+        }
+    }
+
+    /// The first ball, those that the reader dropped, those that the seed scattered.
+    fn balls(&self) -> Vec<(f64, f64)> {
+        let number = |key: &str| self.params.number(TABLE, key);
+        let mut balls = vec![(number("x0"), number("y0"))];
+        if let Value::Points(more) = self.params.get(TABLE, "balls") {
+            balls.extend(more);
+        }
+        let [(x0, y0), (x1, y1)] = self.view();
+        let mut random = Stream::new(self.seed, 0);
+        for _ in 0..number("scatter") as usize {
+            let (u, v) = (f64::from(random.uniform()), f64::from(random.uniform()));
+            balls.push((x0 + u * (x1 - x0), y0 + v * (y1 - y0)));
+        }
+        balls.truncate(surface::BALLS);
+        balls
+    }
+
+    /// The part of the plane that is drawn.
+    pub(super) fn view(&self) -> View {
+        let own = self.running.as_ref().map_or(VIEW, |running| running.view);
+        match self.params.get(TABLE, "view") {
+            Value::Points(corners) if corners.len() == 2 && self.params.choice(TABLE, "task") == "formula" => {
+                let (a, b) = (corners[0], corners[1]);
+                if a.0 < b.0 && a.1 < b.1 { [a, b] } else { own }
+            }
+            _ => own,
+        }
+    }
+
+    /// The optimiser in focus: its place in the list.
+    pub(super) fn focus(&self) -> usize {
+        let key = self.params.choice(TABLE, "optimiser");
+        OPTIMISERS.iter().position(|(name, _)| *name == key).unwrap_or(0)
+    }
+
+    fn write_hypers(&mut self) -> Result<(), LabError> {
+        let params = &self.params;
+        let Some(running) = &mut self.running else { return Ok(()) };
+        let rates = Optimiser::ALL.map(|optimiser| format!("lr_{}", optimiser.key()));
+        let pairs = HYPER.iter().map(|(name, key)| (*name, *key)).chain(rates.iter().map(|key| (key.as_str(), key.as_str())));
+        for (name, key) in pairs {
+            running.race.write(name, &[params.number(TABLE, key) as f32])?;
+        }
+        if running.problem.is_none() {
+            running.race.write("k", &[params.number(TABLE, "k") as f32])?;
+        }
+        Ok(())
+    }
+
+    /// Balls that were added at the end of the list, where that is all that changed about them.
+    fn added(&self, params: &Params) -> Option<Vec<(f64, f64)>> {
+        let points = |params: &Params| match params.get(TABLE, "balls") {
+            Value::Points(points) => points,
+            _ => Vec::new(),
+        };
+        let (old, new) = (points(&self.params), points(params));
+        let scattered = params.number(TABLE, "scatter") > 0.0;
+        (new.starts_with(&old) && !scattered).then(|| new[old.len()..].to_vec())
+    }
+}
+
+impl Model for GradientDescent {
+    fn set(&mut self, params: &Params) -> Result<(), LabError> {
+        let changed = params.differing(&self.params, TABLE);
+        if changed.iter().any(|key| REBUILDS.contains(key)) {
+            let running = self.build(params)?;
+            self.params = params.clone();
+            self.running = running;
+            return self.restart();
+        }
+        let formula = self.running.as_ref().is_some_and(|running| running.problem.is_none());
+        let added = self.added(params);
+        self.params = params.clone();
+        self.stale |= changed.iter().any(|key| ["k", "view"].contains(key));
+        let moved = changed.iter().any(|key| ["x0", "y0", "scatter"].contains(key));
+        match added {
+            _ if formula && moved => self.restart(),
+            None if formula => self.restart(),
+            added => {
+                self.write_hypers()?;
+                if let (Some(running), true) = (&mut self.running, formula) {
+                    for ball in added.unwrap_or_default() {
+                        surface::drop_ball(&mut running.race, ball)?;
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn advance(&mut self, steps: u32) -> Result<(), LabError> {
+        match &mut self.running {
+            Some(running) => running.race.machine.run(steps).map_err(engine),
+            None => Ok(()),
+        }
+    }
+
+    fn reset(&mut self, seed: u64) -> Result<(), LabError> {
+        self.seed = seed;
+        self.restart()
+    }
+
+    fn frame(&mut self, whole: bool) -> Local<'_, Result<Frame, LabError>> {
+        Box::pin(async move {
+            let (view, k) = (self.view(), self.params.number(TABLE, "k") as f32);
+            let draw = whole || std::mem::take(&mut self.stale);
+            let focus = self.focus();
+            let Some(running) = &mut self.running else {
+                let ask = Sentence::new("拖入一个 CSV 文件，或选一个", "drop a CSV file here, or choose one");
+                return Ok(Frame { run: self.run, halted: Some(ask), ..Frame::default() });
+            };
+            let rows = running.race.machine.drain().await.map_err(engine)?;
+            running.race.absorb(&rows);
+            let field = if draw { Some(running.grid.draw(view, k).await?) } else { None };
+            let [x, y, _] = running.race.traces[focus].first().map_or([f32::NAN; 3], super::trace::Trace::last);
+            let look = running.probe.look(x, y, k).await?;
+            Ok(show::frame(self, field, &look))
+        })
+    }
+
+    fn drop_file(&mut self, name: &str, bytes: &[u8]) -> Result<Dropped, LabError> {
+        let table = read(bytes, &Limits::default()).map_err(|error| refused(&error))?;
+        let columns = table.columns().iter().map(|column| ColumnSummary {
+            name: column.name().to_owned(),
+            numeric: column.numbers().is_some(),
+            missing: u32::try_from(column.missing()).unwrap_or(u32::MAX),
+        });
+        let rows = u32::try_from(table.rows()).unwrap_or(u32::MAX);
+        let summary = DataSummary { name: name.to_owned(), rows, columns: columns.collect(), notes: Vec::new() };
+        let Some((target, features)) = suggest(&table) else {
+            let found = table.numeric().count();
+            return Err(LabError::general(
+                format!("“{name}”：需要至少两列数字和三行完整的数据，只有 {found} 列数字、{rows} 行"),
+                format!("“{name}”: expected at least two columns of numbers and three complete rows, got {found} and {rows}"),
+            ));
+        };
+        self.table = Some(table);
+        // Another file under the same choices is another problem.
+        if self.params.choice(TABLE, "task") == "table" {
+            self.running = None;
+            let none = self.params.put(TABLE, "task", Value::Choice(0));
+            debug_assert!(none, "the table has a task");
+        }
+        let mut sets = vec![("task", Value::Choice(1)), ("target", Value::Text(target)), ("features", Value::Names(features))];
+        sets.extend(RATES_ON_TABLES.map(|(key, rate)| (key, Value::Number(rate))));
+        Ok(Dropped { summary, sets })
+    }
+}
+
+/// Learning rates that suit a linear model on standardised features.
+const RATES_ON_TABLES: [(&str, f64); 5] =
+    [("lr_gd", 0.1), ("lr_momentum", 0.02), ("lr_adagrad", 2.0), ("lr_rmsprop", 0.05), ("lr_adam", 0.1)];

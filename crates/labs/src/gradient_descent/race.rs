@@ -1,0 +1,105 @@
+//! Five optimisers in one program: what both tasks share.
+
+use super::trace::Trace;
+use compute::{Device, EngineError, Expr, Machine, Program};
+use labkit::LabError;
+use nn::{Hyper, Optimiser};
+
+/// Names of the hyper-parameters' states, with the parameter that each comes from.
+pub(super) const HYPER: [(&str, &str); 4] =
+    [("momentum", "momentum"), ("decay", "decay"), ("beta1", "beta1"), ("beta2", "beta2")];
+
+/// Adam's and the others' ε, outside the root.
+const EPSILON: f32 = 1e-8;
+
+/// Declares the hyper-parameters, each optimiser with a rate of its own.
+pub(super) fn hypers(program: &mut Program) -> Vec<(Optimiser, Hyper)> {
+    let [momentum, decay, beta1, beta2] = HYPER.map(|(name, _)| program.state(name, &[]));
+    let mut hyper = |optimiser: Optimiser| Hyper {
+        rate: program.state(&format!("lr_{}", optimiser.key()), &[]),
+        momentum: momentum.clone(),
+        decay: decay.clone(),
+        beta1: beta1.clone(),
+        beta2: beta2.clone(),
+        epsilon: Expr::scalar(EPSILON),
+    };
+    Optimiser::ALL.into_iter().map(|optimiser| (optimiser, hyper(optimiser))).collect()
+}
+
+/// One optimiser's place in a row of records.
+#[derive(Debug, Clone)]
+pub(super) struct Lane {
+    /// First parameters.
+    pub(super) x: std::ops::Range<usize>,
+    /// Second parameters.
+    pub(super) y: std::ops::Range<usize>,
+    /// Losses.
+    pub(super) loss: std::ops::Range<usize>,
+}
+
+/// A running race: the machine, and what it has left behind. Traces are `[optimiser][ball]`.
+pub(super) struct Race {
+    pub(super) machine: Machine,
+    pub(super) lanes: Vec<Lane>,
+    pub(super) traces: Vec<Vec<Trace>>,
+    /// Steps whose records have arrived.
+    pub(super) step: u64,
+    /// The newest row of records.
+    pub(super) last: Vec<f32>,
+    width: usize,
+}
+
+impl Race {
+    pub(super) fn new(device: &Device, program: &Program, lanes: Vec<Lane>) -> Result<Self, LabError> {
+        let plan = program.compile().map_err(engine)?;
+        let width = plan.ring.width;
+        let machine = device.machine(plan).map_err(engine)?;
+        Ok(Self { machine, lanes, traces: Vec::new(), step: 0, last: Vec::new(), width })
+    }
+
+    pub(super) fn write(&mut self, name: &str, values: &[f32]) -> Result<(), LabError> {
+        self.machine.write(name, values).map_err(engine)
+    }
+
+    /// Sorts rows of records into the traces. A row is the state before its step.
+    pub(super) fn absorb(&mut self, rows: &[f32]) {
+        for row in rows.chunks_exact(self.width.max(1)) {
+            for (lane, traces) in self.lanes.iter().zip(&mut self.traces) {
+                for (ball, trace) in traces.iter_mut().enumerate() {
+                    let value = |range: &std::ops::Range<usize>| row.get(range.start + ball).copied().unwrap_or(f32::NAN);
+                    trace.push(self.step, value(&lane.x), value(&lane.y), value(&lane.loss));
+                }
+            }
+            self.step += 1;
+            self.last.clear();
+            self.last.extend_from_slice(row);
+        }
+    }
+
+    /// The machine stands one step ahead of what is shown: a row is recorded by the step that leaves its state behind. So
+    /// the first row, the state at step 0, comes from a step of its own.
+    pub(super) fn begin(&mut self, balls: usize) -> Result<(), LabError> {
+        self.step = 0;
+        self.last.clear();
+        self.traces = vec![vec![Trace::new(); balls]; Optimiser::ALL.len()];
+        self.machine.run(1).map_err(engine)
+    }
+}
+
+/// The engine's refusal, for the reader.
+pub(super) fn engine(error: EngineError) -> LabError {
+    let en = error.to_string();
+    match error {
+        EngineError::TooLarge { needed, limit } => LabError::general(
+            format!("需要 {needed} 字节的显存，这块设备一次最多给 {limit} 字节。少选几列或几行，或改用 CPU"),
+            format!("{en}. Take fewer columns or rows, or run on the CPU"),
+        ),
+        EngineError::NotFinite(_) => LabError::field(
+            "f",
+            "公式里有一个不是有限数的常数",
+            format!("the formula holds a constant that is no finite number: {en}"),
+        ),
+        EngineError::NoGpu(reason) => LabError::general(format!("没有可用的 GPU：{reason}"), en),
+        _ => LabError::general(format!("设备出错：{en}"), format!("the device failed: {en}")),
+    }
+}

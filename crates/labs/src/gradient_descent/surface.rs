@@ -1,0 +1,66 @@
+//! The task of a typed formula: balls on `f(x, y)`.
+
+use super::formula::lower;
+use super::params::MORE_BALLS;
+use super::race::{Lane, Race, engine, hypers};
+use super::trace::Trace;
+use compute::{Device, Program, grad};
+use labkit::LabError;
+use labkit::formula::Ast;
+use nn::Optimiser;
+
+/// Balls that the tensors hold; a ball that is not there yet rests at the start and is not drawn.
+pub(super) const BALLS: usize = MORE_BALLS + 1;
+
+/// The race on `f`: one tensor `[BALLS]` for each coordinate of each optimiser.
+pub(super) fn race(device: &Device, f: &Ast) -> Result<Race, LabError> {
+    let mut program = Program::new();
+    let k = program.state("k", &[]);
+    let mut lanes = Vec::new();
+    for (optimiser, hyper) in hypers(&mut program) {
+        let names = [format!("{}.x", optimiser.key()), format!("{}.y", optimiser.key())];
+        let [x, y] = [&names[0], &names[1]].map(|name| program.state(name, &[BALLS]));
+        let loss = lower(f, [&x, &y, &k]);
+        // Balls do not touch each other, so the gradient of the sum holds the gradient of each.
+        let slopes = grad(&loss, &[&x, &y]);
+        lanes.push(Lane { x: program.record(&x), y: program.record(&y), loss: program.record(&loss) });
+        for ((name, value), slope) in names.iter().zip([&x, &y]).zip(&slopes) {
+            let next = optimiser.step(&mut program, name, value, slope, &hyper);
+            program.update(name, &next);
+        }
+    }
+    Race::new(device, &program, lanes)
+}
+
+/// Puts every ball at its place and forgets all that the optimisers remember.
+pub(super) fn start(race: &mut Race, balls: &[(f64, f64)]) -> Result<(), LabError> {
+    let place = |pick: fn(&(f64, f64)) -> f64| -> Vec<f32> {
+        (0..BALLS).map(|i| balls.get(i).or(balls.first()).map_or(0.0, |ball| pick(ball) as f32)).collect()
+    };
+    for optimiser in Optimiser::ALL {
+        for (name, values) in [("x", place(|ball| ball.0)), ("y", place(|ball| ball.1))] {
+            let name = format!("{}.{name}", optimiser.key());
+            race.write(&name, &values)?;
+            for symbol in optimiser.memory() {
+                race.write(&format!("{name}.{symbol}"), &[0.0; BALLS])?;
+            }
+        }
+    }
+    race.begin(balls.len())
+}
+
+/// Drops one more ball while the others go on.
+pub(super) fn drop_ball(race: &mut Race, ball: (f64, f64)) -> Result<(), LabError> {
+    let index = race.traces.first().map_or(0, Vec::len);
+    for (optimiser, traces) in Optimiser::ALL.into_iter().zip(&mut race.traces) {
+        traces.push(Trace::new());
+        for (name, value) in [("x", ball.0), ("y", ball.1)] {
+            let name = format!("{}.{name}", optimiser.key());
+            race.machine.write_part(&name, index, &[value as f32]).map_err(engine)?;
+            for symbol in optimiser.memory() {
+                race.machine.write_part(&format!("{name}.{symbol}"), index, &[0.0]).map_err(engine)?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! What a run leaves behind: at most so many points a curve, thinned as the run grows, its last point always exact.
+
+/// Most points kept of a curve.
+const MOST: usize = 1024;
+
+/// A path and its loss, step by step.
+#[derive(Debug, Clone)]
+pub(super) struct Trace {
+    /// Step, first and second parameter, loss.
+    points: Vec<[f32; 4]>,
+    last: [f32; 4],
+    /// Every so many steps are kept.
+    stride: u64,
+    /// The step at which it stopped being finite.
+    pub(super) diverged: Option<u64>,
+}
+
+impl Trace {
+    pub(super) fn new() -> Self {
+        Self { points: Vec::new(), last: [f32::NAN; 4], stride: 1, diverged: None }
+    }
+
+    /// Notes the state at `step`. What is not finite is where the curve ends.
+    pub(super) fn push(&mut self, step: u64, x: f32, y: f32, loss: f32) {
+        if self.diverged.is_some() {
+            return;
+        }
+        // WGSL need not keep infinities: a number beyond every use counts as one.
+        const HUGE: f32 = 1e30;
+        if [x, y, loss].iter().any(|value| !(value.abs() < HUGE)) {
+            self.diverged = Some(step);
+            return;
+        }
+        self.last = [step as f32, x, y, loss];
+        if step.is_multiple_of(self.stride) || self.points.is_empty() {
+            self.points.push(self.last);
+        }
+        if self.points.len() > MOST {
+            self.stride *= 2;
+            let (first, stride) = (self.points.first().copied(), self.stride);
+            self.points.retain(|point| (point[0] as u64).is_multiple_of(stride) || Some(*point) == first);
+        }
+    }
+
+    /// First parameter, second parameter and loss at the newest step.
+    pub(super) fn last(&self) -> [f32; 3] {
+        [self.last[1], self.last[2], self.last[3]]
+    }
+
+    /// Steps, first and second parameters, losses.
+    pub(super) fn columns(&self) -> [Vec<f32>; 4] {
+        let ahead = self.points.last().is_some_and(|point| point[0] != self.last[0]);
+        let points = self.points.iter().chain(ahead.then_some(&self.last));
+        let column = |i: usize| points.clone().map(|point| point[i]).collect();
+        [column(0), column(1), column(2), column(3)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST, Trace};
+
+    #[test]
+    fn keeps_first_and_last_and_never_too_many() {
+        let mut trace = Trace::new();
+        for step in 3..100_000 {
+            trace.push(step, step as f32, 0.0, 1.0);
+            if step % 977 == 0 {
+                let [steps, xs, ..] = trace.columns();
+                assert!(steps.len() <= MOST + 1);
+                assert_eq!((xs[0], xs[xs.len() - 1]), (3.0, step as f32));
+                assert!(steps.windows(2).all(|pair| pair[0] < pair[1]));
+            }
+        }
+    }
+
+    #[test]
+    fn ends_where_it_stops_being_finite() {
+        let mut trace = Trace::new();
+        trace.push(0, 1.0, 1.0, 1.0);
+        trace.push(1, 1e31, 1.0, 1.0);
+        trace.push(2, 1.0, 1.0, 1.0);
+        assert_eq!(trace.diverged, Some(1));
+        assert_eq!(trace.last(), [1.0; 3]);
+    }
+}

@@ -1,0 +1,26 @@
+//! What a lab's folder offers.
+
+use labkit::{Param, Params, Preset, Text};
+
+/// A lab that is built.
+#[derive(Clone, Copy)]
+pub struct Lab {
+    /// Its id in the syllabus.
+    pub id: &'static str,
+    /// Its parameters.
+    pub table: &'static [Param],
+    /// Named states of it.
+    pub presets: &'static [Preset],
+    /// Which parameters are shown, given the values of the others.
+    pub shown: fn(&Param, &Params) -> bool,
+    /// Its metrics: name and meaning.
+    pub metrics: &'static [(&'static str, Text)],
+    /// Opens its model.
+    #[cfg(feature = "model")]
+    pub open: fn(&Params, u64, &compute::Device) -> Result<Box<dyn labkit::Model>, labkit::LabError>,
+}
+
+/// The built lab of that id.
+pub fn find(id: &str) -> Option<&'static Lab> {
+    crate::LABS.iter().copied().find(|lab| lab.id == id)
+}

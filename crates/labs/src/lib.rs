@@ -1,0 +1,12 @@
+//! The labs. One folder each: its parameters, its model, its view, its lesson, its tests; found when the crate is built.
+//!
+//! The `model` half runs in the worker and headless; the `view` half runs on the page.
+
+#[cfg(feature = "model")]
+pub mod headless;
+mod lab;
+pub mod syllabus;
+
+pub use lab::{Lab, find};
+
+include!(concat!(env!("OUT_DIR"), "/registry.rs"));

@@ -1,0 +1,50 @@
+//! Data to figure: lines, fields with contours, points; on a canvas in the page, as SVG in tests and for export.
+//!
+//! A figure is a struct of borrowed data. Its `draw` takes a plotters drawing area, a [`Theme`] and a *scale* (units of the area
+//! per CSS pixel), and answers with the [`Layout`] it used, so that the page can hit-test, hover, and place handles. Everything
+//! inside is reckoned in CSS pixels; only the [`Pen`] knows units.
+//!
+//! ```text
+//! data → scale (data ↔ px) → line (runs, clip, dash) → pen → plotters → svg | canvas
+//! ```
+//!
+//! Colours come from the page's tokens alone: see [`Theme::from_lookup`].
+
+mod axes;
+#[cfg(target_arch = "wasm32")]
+pub mod canvas;
+pub mod color;
+pub mod contour;
+mod error;
+pub mod field;
+pub mod format;
+pub mod hover;
+pub mod identity;
+mod labels;
+pub mod line;
+pub mod lines;
+mod pen;
+mod png;
+pub mod range;
+pub mod raster;
+pub mod scale;
+pub mod scatter;
+pub mod svg;
+pub mod table;
+pub mod text;
+pub mod theme;
+pub mod ticks;
+pub mod tokens;
+
+pub use axes::Axis;
+pub use color::Rgb;
+pub use error::PlotError;
+pub use field::FieldFigure;
+pub use lines::Lines;
+pub use pen::{Pen, Stroke};
+pub use scale::{Kind, Layout, Map, Rect};
+pub use scatter::Scatter;
+pub use theme::Theme;
+
+/// An area to draw on, as plotters calls it.
+pub type Area<DB> = plotters::drawing::DrawingArea<DB, plotters::coord::Shift>;

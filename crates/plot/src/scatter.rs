@@ -1,0 +1,221 @@
+//! Points: data, predictions against truth, one quantity against another.
+
+use plotters_backend::DrawingBackend;
+
+use crate::{
+    Area, Axis, Kind, Layout, Pen, PlotError, Theme,
+    axes::Frame,
+    format,
+    identity::Marker,
+    line::Point,
+    pen::Stroke,
+    range::{padded, range_of},
+    text::{self, Align, Label},
+};
+
+/// What the colour of a point says.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Tint<'a> {
+    /// Nothing; all have one identity.
+    One(u8),
+    /// Its class, with the class's marker.
+    Identity(&'a [u8]),
+    /// How much, paper to plum.
+    Magnitude(&'a [f64]),
+    /// Which sign, and how much of it.
+    Sign(&'a [f64]),
+}
+
+impl Tint<'_> {
+    /// The name of its column in a table.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::One(_) | Self::Identity(_) => "class",
+            Self::Magnitude(_) | Self::Sign(_) => "value",
+        }
+    }
+
+    /// Its value in a table.
+    pub(crate) fn cell(&self, i: usize) -> String {
+        match self {
+            Self::One(c) => Some(c.to_string()),
+            Self::Identity(c) => c.get(i).map(ToString::to_string),
+            Self::Magnitude(v) | Self::Sign(v) => v.get(i).map(ToString::to_string),
+        }
+        .unwrap_or_default()
+    }
+
+    fn len(&self) -> Option<usize> {
+        match self {
+            Self::One(_) => None,
+            Self::Identity(c) => Some(c.len()),
+            Self::Magnitude(v) | Self::Sign(v) => Some(v.len()),
+        }
+    }
+}
+
+/// A straight line through the points: y = slope · x + intercept.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fit<'a> {
+    /// How steep.
+    pub slope: f64,
+    /// Where it meets x = 0.
+    pub intercept: f64,
+    /// What it is; may be empty.
+    pub label: &'a str,
+}
+
+/// A figure of points.
+#[derive(Debug, Clone, Copy)]
+pub struct Scatter<'a> {
+    /// Where.
+    pub x: &'a [f64],
+    /// And how high.
+    pub y: &'a [f64],
+    /// What colours say.
+    pub shade: Tint<'a>,
+    /// Radius of a point, CSS pixels.
+    pub radius: f64,
+    /// A line through them.
+    pub fit: Option<Fit<'a>>,
+    /// Whether y = x is drawn, to compare with.
+    pub diagonal: bool,
+    /// The horizontal axis.
+    pub x_axis: Axis<'a>,
+    /// The vertical axis.
+    pub y_axis: Axis<'a>,
+}
+
+impl<'a> Scatter<'a> {
+    /// Points of one identity over all their range.
+    pub fn new(x: &'a [f64], y: &'a [f64]) -> Self {
+        let axis = Axis::default();
+        Self { x, y, shade: Tint::One(1), radius: 2.3, fit: None, diagonal: false, x_axis: axis, y_axis: axis }
+    }
+
+    /// Draws the figure on an area with `scale` units per CSS pixel.
+    pub fn draw<DB: DrawingBackend>(&self, area: &Area<DB>, theme: &Theme, scale: f64) -> Result<Layout, PlotError> {
+        for (what, got) in [("y of points", Some(self.y.len())), ("colours of points", self.shade.len())] {
+            if let Some(got) = got.filter(|n| *n != self.x.len()) {
+                return Err(PlotError::Length { what: what.to_owned(), expected: self.x.len(), got });
+            }
+        }
+        let pen = Pen::new(area, theme, scale);
+        let range = |axis: &Axis<'_>, values: &[f64]| {
+            let all = || range_of(axis.kind, values.iter().copied()).map(|r| padded(axis.kind, r, 0.05));
+            axis.range.or_else(all).unwrap_or((0.1, 1.0))
+        };
+        let (x, y) = (range(&self.x_axis, self.x), range(&self.y_axis, self.y));
+        let frame = Frame::new(&pen, (self.x_axis, x), (self.y_axis, y), 8.0)?;
+        let layout = frame.layout;
+        frame.draw(&pen)?;
+        if self.diagonal {
+            let stroke = Stroke { dash: &[3.0, 3.0], ..Stroke::solid(theme.ink3, 1.0) };
+            pen.line_in(&layout.plot, &curve(&layout, |x| x), stroke)?;
+        }
+        self.draw_points(&pen, &layout)?;
+        if let Some(fit) = self.fit {
+            self.draw_fit(&pen, &layout, fit)?;
+        }
+        Ok(layout)
+    }
+
+    fn draw_points<DB: DrawingBackend>(&self, pen: &Pen<'_, DB>, layout: &Layout) -> Result<(), PlotError> {
+        let theme = pen.theme;
+        let largest = match self.shade {
+            Tint::Magnitude(v) | Tint::Sign(v) => {
+                v.iter().filter(|v| v.is_finite()).fold(0.0, |m: f64, v| m.max(v.abs()))
+            }
+            _ => 1.0,
+        };
+        let share = |v: f64| if largest > 0.0 { v / largest } else { 0.0 };
+        for i in self.visible(layout) {
+            let at = layout.to_px((self.x[i], self.y[i]));
+            let color = match self.shade {
+                Tint::One(c) => theme.identity(c),
+                Tint::Identity(c) => {
+                    let (class, size) = (c[i], self.radius / Marker::of(1).radius().unwrap_or(1.0));
+                    if Marker::of(class) != Marker::Disc {
+                        pen.marker(at, class, size * 1.15)?;
+                        continue;
+                    }
+                    theme.identity(class)
+                }
+                // The pale end of the ramp is paper, where points would vanish.
+                Tint::Magnitude(v) => theme.magnitude(0.2 + 0.8 * share(v[i])),
+                Tint::Sign(v) => theme.sign(share(v[i])),
+            };
+            // A point near zero has nearly the colour of paper, and needs a rim to be seen.
+            if matches!(self.shade, Tint::Sign(_)) {
+                pen.disc(at, self.radius + 0.75, theme.ink3, 1.0)?;
+            }
+            pen.disc(at, self.radius, color, 0.85)?;
+        }
+        Ok(())
+    }
+
+    fn draw_fit<DB: DrawingBackend>(&self, pen: &Pen<'_, DB>, layout: &Layout, fit: Fit<'_>) -> Result<(), PlotError> {
+        let points = curve(layout, |x| fit.slope * x + fit.intercept);
+        let pieces = crate::line::clip(&points, &layout.plot);
+        for piece in &pieces {
+            pen.line(piece, Stroke::solid(pen.theme.paper, 3.5))?;
+            pen.line(piece, Stroke::solid(pen.theme.ink, 1.75))?;
+        }
+        let Some((x, y)) = pieces.last().and_then(|p| p.last()).copied() else { return Ok(()) };
+        let size = pen.theme.text_px;
+        // Above the line's end, but inside the plot.
+        let y = if y - size > layout.plot.top { y - size } else { y + 1.5 * size };
+        let x = x.max(layout.plot.left + text::width(fit.label, size));
+        pen.text(Label { text: fit.label, at: (x, y), align: Align::End, color: pen.theme.ink, halo: true })
+    }
+
+    /// The points to be drawn, lowest first: of those of one class in one spot only the topmost, so that a cloud of any
+    /// number costs no more than its area.
+    fn visible(&self, layout: &Layout) -> Vec<usize> {
+        const SPOT: f64 = 1.0;
+        let plot = layout.plot;
+        let (across, down) = ((plot.width() / SPOT) as usize + 1, (plot.height() / SPOT) as usize + 1);
+        let mut taken = vec![0_u8; across * down];
+        let mut out: Vec<usize> = (0..self.x.len())
+            .rev()
+            .filter(|i| {
+                let (x, y) = layout.to_px((self.x[*i], self.y[*i]));
+                if !plot.contains((x, y)) {
+                    return false;
+                }
+                let spot = ((y - plot.top) / SPOT) as usize * across + ((x - plot.left) / SPOT) as usize;
+                let class = match self.shade {
+                    Tint::Identity(c) => 1 << (c[*i].saturating_sub(1) % 8),
+                    _ => 1,
+                };
+                let free = taken[spot] & class == 0;
+                taken[spot] |= class;
+                free
+            })
+            .collect();
+        out.reverse();
+        out
+    }
+
+    /// What a point says in a read-out.
+    pub fn describe(&self, i: usize) -> Option<String> {
+        let (x, y) = self.x.get(i).zip(self.y.get(i))?;
+        Some(format!("({}, {})", format::value(*x), format::value(*y)))
+    }
+}
+
+/// A function over the x axis, in pixels; straight on linear axes, bent where one of them is logarithmic.
+fn curve(layout: &Layout, f: impl Fn(f64) -> f64) -> Vec<Point> {
+    let straight = layout.x.kind() == Kind::Linear && layout.y.kind() == Kind::Linear;
+    let pieces = if straight { 1 } else { 128 };
+    let (from, to) = layout.x.px();
+    (0..=pieces)
+        .map(|k| {
+            let px = from + (to - from) * f64::from(k) / f64::from(pieces);
+            (px, layout.y.to_px(f(layout.x.to_data(px))))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

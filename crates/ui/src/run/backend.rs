@@ -1,0 +1,38 @@
+//! What computes, and why.
+
+use crate::badge::Tone;
+use crate::icon::Icon;
+use crate::lang::lang;
+use crate::popover::Popover;
+use labkit::text::{Sentence, Text};
+use leptos::prelude::*;
+
+/// What computes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Backend {
+    /// On the GPU; else on the CPU.
+    pub gpu: bool,
+    /// Why this one, in a sentence.
+    pub why: Sentence,
+    /// How that is meant: a fallback warns, a loss fails.
+    pub tone: Tone,
+}
+
+#[component]
+pub(super) fn BackendBadge(backend: Signal<Backend>) -> impl IntoView {
+    let lang = lang();
+    let face = move || {
+        view! {
+            {move || {
+                let (icon, word) = if backend.with(|b| b.gpu) { ("gpu", "GPU") } else { ("cpu", "CPU") };
+                view! { <span class=backend.with(|b| b.tone.badge())><Icon name=icon/>{word}</span> }
+            }}
+        }
+    };
+    let why = move || backend.with(|backend| backend.why.get(lang.get()).to_owned());
+    view! {
+        <Popover label=Text::new("在哪里计算", "What computes") class="badgebtn" spoken=true face=face.into()>
+            <p>{why}</p>
+        </Popover>
+    }
+}

@@ -1,0 +1,144 @@
+//! The run bar: the same under every stage.
+
+mod backend;
+mod keys;
+mod seed;
+mod stages;
+mod strip;
+mod transport;
+
+pub use backend::Backend;
+pub use strip::{RunEvent, RunMark};
+
+use crate::control::BareSelect;
+use crate::lang::{lang, t, tf};
+use crate::number::{format_count, format_number};
+use backend::BackendBadge;
+use labkit::text::{Lang, Sentence, Text};
+use leptos::prelude::*;
+use seed::Seed;
+use stages::Stages;
+use strip::Strip;
+use transport::Transport;
+
+/// Speeds offered where a lab does not say otherwise: steps a second, and as fast as it goes.
+pub const SPEEDS: [Text; 4] = [Text::same("1×"), Text::same("10×"), Text::same("100×"), Text::new("最快", "max")];
+
+/// Reset, play, step, speed; the history as the run's own curve; count, stages, seed, backend, what just happened.
+///
+/// Space plays and pauses, → takes one step, wherever the focus is not in something that uses these keys itself.
+#[component]
+pub fn RunBar(
+    /// Whether it runs.
+    #[prop(into)]
+    playing: Signal<bool>,
+    /// Asks to run or to pause.
+    #[prop(into)]
+    on_play: Callback<bool>,
+    /// Asks for one step.
+    #[prop(into)]
+    on_step: Callback<()>,
+    /// Asks to start again from step 0.
+    #[prop(into)]
+    on_reset: Callback<()>,
+    /// Steps done.
+    #[prop(into)]
+    step: Signal<u64>,
+    /// Steps a second, measured; 0 while it does not run.
+    #[prop(optional, into)]
+    rate: Signal<f64>,
+    /// Steps after which the run ends by itself; 0 where it does not.
+    #[prop(optional, into)]
+    limit: Signal<u64>,
+    /// Why play and step are off; `None` while they are on.
+    #[prop(optional, into)]
+    blocked: Signal<Option<Sentence>>,
+    /// Speeds on offer.
+    #[prop(default = SPEEDS.to_vec())]
+    speeds: Vec<Text>,
+    /// Index of the speed.
+    #[prop(into)]
+    speed: Signal<usize>,
+    /// Called with the new speed.
+    #[prop(into)]
+    on_speed: Callback<usize>,
+    /// The run's own curve since step 0, evenly spaced in steps.
+    #[prop(optional, into)]
+    history: Signal<Vec<f32>>,
+    /// What happened on the way.
+    #[prop(optional, into)]
+    events: Signal<Vec<RunEvent>>,
+    /// The step on view, where it is not the newest; without it the strip only shows.
+    #[prop(optional, into)]
+    on_scrub: Option<Callback<u64>>,
+    /// Seed.
+    #[prop(into)]
+    seed: Signal<u64>,
+    /// Called with a new seed.
+    #[prop(into)]
+    on_seed: Callback<u64>,
+    /// What computes, and why.
+    #[prop(into)]
+    backend: Signal<Backend>,
+    /// Names of the stages of one step; none where a step has no stages.
+    #[prop(optional, into)]
+    stages: Signal<Vec<Sentence>>,
+    /// Index of the stage done last.
+    #[prop(optional, into)]
+    stage: Signal<Option<usize>>,
+    /// Asks for one stage.
+    #[prop(optional, into)]
+    on_stage: Option<Callback<()>>,
+    /// One sentence on what just happened; changed at a pace at which it can be read.
+    #[prop(optional, into)]
+    happened: Signal<Sentence>,
+) -> impl IntoView {
+    let lang = lang();
+    keys::listen(playing, on_play, on_step);
+    let end = Signal::derive(move || if limit.get() > 0 { limit.get() } else { step.get().max(1) });
+    let state = tf(move |lang| {
+        if let Some(why) = blocked.get() {
+            return why.get(lang).to_owned();
+        }
+        match (playing.get(), lang) {
+            (true, Lang::Zh) => format!("每秒 {} 步", pace(rate.get())),
+            (true, Lang::En) => format!("{} steps/s", pace(rate.get())),
+            (false, Lang::Zh) => "已暂停".to_owned(),
+            (false, Lang::En) => "paused".to_owned(),
+        }
+    });
+    view! {
+        <section class="runbar" aria-label=t("运行", "Run")>
+            <div class="runbar__row runbar__main">
+                <Transport playing on_play on_step on_reset on_stage blocked=Signal::derive(move || blocked.get().is_some())/>
+                <span class="hide-s">
+                    <BareSelect label=Text::new("速度", "Speed") options=speeds value=speed on_change=on_speed/>
+                </span>
+                <Strip history events step end on_scrub/>
+                <div class="runbar__count">
+                    <b class="num">
+                        <span class="sr">{t("步数 ", "step ")}</span>
+                        {move || format_count(step.get())}
+                        {move || (limit.get() > 0).then(|| view! { <span class="quiet runbar__limit">" / "{format_count(limit.get())}</span> })}
+                    </b>
+                    <small>{state}</small>
+                </div>
+            </div>
+            <div class="runbar__stages"><Stages stages stage/></div>
+            <div class="runbar__end hide-s">
+                <Seed seed on_seed/>
+                <BackendBadge backend/>
+            </div>
+            <p class="happened" aria-live="polite">{move || happened.with(|words| words.get(lang.get()).to_owned())}</p>
+        </section>
+    }
+}
+
+// Two digits are enough for something that trembles.
+fn pace(rate: f64) -> String {
+    if rate >= 100.0 {
+        format_count((rate / 10.0).round() as u64 * 10)
+    } else {
+        format_number((rate * 10.0).round() / 10.0, 0)
+    }
+}

@@ -1,0 +1,59 @@
+// Chromium, with WebGPU and without, and a page that notes everything that must not happen.
+import { readFileSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const flags = (name) =>
+  readFileSync(new URL(`../chromium/${name}.flags`, import.meta.url), "utf8").split("\n").filter(Boolean);
+
+/** Starts Chromium. With `webgpu: false` the page finds no adapter: that is the CPU's test. */
+export function launch({ webgpu = true } = {}) {
+  return chromium.launch({
+    executablePath: process.env.GRASP_CHROMIUM ?? "/usr/bin/chromium",
+    args: [...flags("always"), ...(webgpu ? flags("webgpu") : [])],
+    chromiumSandbox: process.getuid?.() !== 0,
+  });
+}
+
+/**
+ * Opens a page and keeps what went wrong on it:
+ * `page.problems` (console errors, exceptions, failed requests) and `page.foreign` (requests to another origin).
+ * Options: `width`, `height`, `scheme` ("light" or "dark"), `locale`, `serviceWorkers` ("block" by default).
+ */
+export async function open(browser, url, options = {}) {
+  const { width = 1280, height = 800, scheme = "light", locale = "en", serviceWorkers = "block" } = options;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: scheme,
+    locale,
+    serviceWorkers,
+    acceptDownloads: true,
+  });
+  const page = await context.newPage();
+  page.problems = [];
+  page.foreign = [];
+  page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));
+  page.on("pageerror", (error) => page.problems.push(String(error)));
+  page.on("requestfailed", (request) => page.problems.push(`${request.url()}: ${request.failure()?.errorText}`));
+  page.on("response", (response) => response.status() >= 400 && page.problems.push(`${response.status()} ${response.url()}`));
+  const { origin } = new URL(url);
+  context.on("request", (request) => {
+    const from = new URL(request.url());
+    if (from.protocol.startsWith("http") && from.origin !== origin) page.foreign.push(request.url());
+  });
+  await page.goto(url, { waitUntil: "load" });
+  return page;
+}
+
+/** Resolves once the wasm has started and put something on the page. */
+export function started(page) {
+  return page.waitForFunction(() => document.body.querySelector(":not(script)") !== null, null, { timeout: 60_000 });
+}
+
+/** Saves a picture of the whole page as artifacts/NAME.png, with animations at their end. */
+export async function picture(page, name) {
+  const folder = fileURLToPath(new URL("../../artifacts/", import.meta.url));
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: `${folder}${name}.png`, fullPage: true, animations: "disabled" });
+}

@@ -1,5 +1,7 @@
 //! Turns the tables and texts of this crate into Rust.
 
+#[path = "build/lessons.rs"]
+mod lessons;
 #[path = "build/registry.rs"]
 mod registry;
 #[path = "build/syllabus.rs"]
@@ -13,5 +15,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     // A lab counts as built as soon as its folder has a manifest; so a new folder must be seen.
     println!("cargo::rerun-if-changed=src");
     registry::generate()?;
+    lessons::generate()?;
     syllabus::generate()
 }

@@ -22,7 +22,7 @@ pub(crate) fn run(world: &World, options: &Options) -> Outcome<ExitCode> {
     cargo
         .args(["run", "--quiet", "--manifest-path"])
         .arg(world.root.join("Cargo.toml"))
-        .args(["--profile", "lab", "--package", "labs", "--features", "model", "--bin", "grasp-lab", "--"])
+        .args(["--profile", "lab", "--package", "labs", "--features", "cli", "--bin", "grasp-lab", "--"])
         .args(&options.arguments);
     process::status(&mut cargo).map(process::same_code)
 }

@@ -87,6 +87,10 @@ impl World {
             }
         }
         command.env("PATH", self.path());
+        if cfg!(target_os = "linux") && env::var_os("XDG_RUNTIME_DIR").is_none() {
+            // A GPU driver in software complains on the terminal when this is not set.
+            command.env("XDG_RUNTIME_DIR", env::temp_dir());
+        }
         if let Some(toolchain) = self.toolchain {
             command.env("RUSTUP_TOOLCHAIN", toolchain);
         }

@@ -1,5 +1,7 @@
 //! The bar at the top of every page: the mark, where one is, language and theme.
 
+#![allow(unreachable_pub, reason = "the component macro writes a public function into each private module")]
+
 use labkit::text::{Lang, Text};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;

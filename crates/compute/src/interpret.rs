@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 pub fn interpret(roots: &[Expr], leaf: &dyn Fn(usize) -> Vec<f64>) -> Result<Vec<Vec<f64>>, EngineError> {
     let mut values: BTreeMap<u64, Vec<f64>> = BTreeMap::new();
     for node in Expr::graph(roots) {
-        let args: Vec<(&[f64], &Shape)> = node.args().iter().map(|arg| (values[&arg.id()].as_slice(), arg.shape())).collect();
+        let args: Vec<(&[f64], &Shape)> =
+            node.args().iter().map(|arg| (values[&arg.id()].as_slice(), arg.shape())).collect();
         let value = match (node.op(), args.as_slice()) {
             (Op::Invalid(error), _) => return Err(error.clone().into()),
             (Op::Leaf(index), _) => {
@@ -25,14 +26,18 @@ pub fn interpret(roots: &[Expr], leaf: &dyn Fn(usize) -> Vec<f64>) -> Result<Vec
             (Op::Const(bits), _) => vec![f64::from(f32::from_bits(*bits)); node.shape().size()],
             (Op::Iota(axis), _) => every(node.shape()).map(|at| at[*axis] as f64).collect(),
             (Op::Unary(op), [(x, _)]) => x.iter().map(|&x| (op.rule().reference)(x)).collect(),
-            (Op::Binary(op), [(a, _), (b, _)]) => a.iter().zip(*b).map(|(&a, &b)| (op.rule().reference)(a, b)).collect(),
+            (Op::Binary(op), [(a, _), (b, _)]) => {
+                a.iter().zip(*b).map(|(&a, &b)| (op.rule().reference)(a, b)).collect()
+            }
             (Op::Select, [(c, _), (a, _), (b, _)]) => {
                 c.iter().zip(a.iter().zip(*b)).map(|(&c, (&a, &b))| if c != 0.0 { a } else { b }).collect()
             }
             (Op::Reshape, [(x, _)]) => x.to_vec(),
             (Op::Permute(order), [(x, shape)]) => {
                 let strides = shape.strides();
-                every(node.shape()).map(|at| x[at.iter().zip(order).map(|(i, &axis)| i * strides[axis]).sum::<usize>()]).collect()
+                every(node.shape())
+                    .map(|at| x[at.iter().zip(order).map(|(i, &axis)| i * strides[axis]).sum::<usize>()])
+                    .collect()
             }
             (Op::Broadcast, [(x, shape)]) => every(node.shape()).map(|at| x[folded(&at, shape)]).collect(),
             (Op::Sum(_), [(x, shape)]) => reduced(x, shape, node.shape(), 0.0, |a, b| a + b),

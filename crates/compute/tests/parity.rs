@@ -1,6 +1,10 @@
 //! GPU against CPU, natively: the same plans on both backends.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests stop at the first surprise, and name their adapter")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "tests stop at the first surprise, and name their adapter"
+)]
 
 mod common;
 

@@ -11,8 +11,10 @@ fn validate(program: &Program) {
     let plan = program.compile().unwrap();
     for index in 0..plan.kernels.len() {
         let source = shader(&plan, index).source;
-        let module = naga::front::wgsl::parse_str(&source).unwrap_or_else(|error| panic!("{}\n{source}", error.emit_to_string(&source)));
-        let mut validator = naga::valid::Validator::new(naga::valid::ValidationFlags::all(), naga::valid::Capabilities::empty());
+        let module = naga::front::wgsl::parse_str(&source)
+            .unwrap_or_else(|error| panic!("{}\n{source}", error.emit_to_string(&source)));
+        let mut validator =
+            naga::valid::Validator::new(naga::valid::ValidationFlags::all(), naga::valid::Capabilities::empty());
         validator.validate(&module).unwrap_or_else(|error| panic!("{error:?}\n{source}"));
     }
 }

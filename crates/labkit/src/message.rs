@@ -53,6 +53,9 @@ pub struct DataSummary {
     pub notes: Vec<Sentence>,
 }
 
+/// Largest file that is read, in bytes; the page asks for the size before it reads anything.
+pub const MOST_FILE_BYTES: u64 = 32_000_000;
+
 /// How fast to run, in steps per second; `0` is as fast as the device can.
 pub type Speed = u32;
 

@@ -51,7 +51,19 @@ pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'(' | b')' | b'*' | b'/' | b',' | b';' => {
+            b'A'..=b'Z'
+            | b'a'..=b'z'
+            | b'0'..=b'9'
+            | b'-'
+            | b'_'
+            | b'.'
+            | b'~'
+            | b'('
+            | b')'
+            | b'*'
+            | b'/'
+            | b','
+            | b';' => {
                 out.push(char::from(byte));
             }
             _ => out.push_str(&format!("%{byte:02X}")),
@@ -66,7 +78,8 @@ pub fn unescape(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {
         rest = tail;
-        let hex = || tail.get(..2).and_then(|two| std::str::from_utf8(two).ok()).and_then(|s| u8::from_str_radix(s, 16).ok());
+        let hex =
+            || tail.get(..2).and_then(|two| std::str::from_utf8(two).ok()).and_then(|s| u8::from_str_radix(s, 16).ok());
         match first {
             b'%' if let Some(byte) = hex() => {
                 bytes.push(byte);

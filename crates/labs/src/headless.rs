@@ -92,9 +92,9 @@ fn open_with_files(lab: &Lab, order: &Order, device: &Device, params: &mut Param
 pub async fn device(prefer: Prefer) -> Result<Device, LabError> {
     match prefer {
         Prefer::Cpu => Ok(Device::cpu()),
-        Prefer::Gpu => Device::gpu().await.map_err(|error| {
-            LabError::general(format!("没有可用的 GPU：{error}"), format!("expected a GPU: {error}"))
-        }),
+        Prefer::Gpu => Device::gpu()
+            .await
+            .map_err(|error| LabError::general(format!("没有可用的 GPU：{error}"), format!("expected a GPU: {error}"))),
         Prefer::Auto => Ok(Device::gpu().await.unwrap_or(Device::Cpu)),
     }
 }

@@ -18,6 +18,9 @@ pub struct Lab {
     /// Opens its model.
     #[cfg(feature = "model")]
     pub open: fn(&Params, u64, &compute::Device) -> Result<Box<dyn labkit::Model>, labkit::LabError>,
+    /// Its pictures.
+    #[cfg(feature = "view")]
+    pub view: fn(crate::stage::Bench) -> leptos::prelude::AnyView,
 }
 
 /// The built lab of that id.

@@ -5,6 +5,8 @@
 #[cfg(feature = "model")]
 pub mod headless;
 mod lab;
+#[cfg(feature = "view")]
+pub mod stage;
 pub mod syllabus;
 
 pub use lab::{Lab, find};

@@ -45,7 +45,7 @@ pub fn DropZone(
             take(event.data_transfer().and_then(|data| data.files()));
         }),
     ];
-    on_cleanup(move || listeners.into_iter().for_each(|listener| listener.remove()));
+    on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
     let choose = move |_| {
         if let Some(picker) = picker.get_untracked() {
             picker.click();

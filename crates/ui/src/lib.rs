@@ -4,6 +4,7 @@
 //! (`tokens.css`, `components.css`); nothing here names a colour or a length.
 
 #![allow(unreachable_pub, reason = "the component macro writes a public function into each private module")]
+#![allow(clippy::needless_pass_by_value, reason = "a component owns its properties, whether it uses them up or not")]
 
 pub mod badge;
 pub mod button;

@@ -9,7 +9,7 @@ pub fn format_number(value: f64, least: usize) -> String {
         return if value > 0.0 { "∞".to_owned() } else { "−∞".to_owned() };
     }
     let size = value.abs();
-    let text = if value != 0.0 && !(0.01..1e6).contains(&size) && (least < 3 || size < 0.001 || size >= 1e6) {
+    let text = if value != 0.0 && !(0.01..1e6).contains(&size) && (least < 3 || !(0.001..1e6).contains(&size)) {
         scientific(value)
     } else {
         let whole = if size < 1.0 { 0 } else { size.log10().floor() as usize + 1 };

@@ -22,7 +22,7 @@ pub(crate) struct Options {
 }
 
 /// Features that make the whole workspace's code visible to lints and native tests.
-const FEATURES: &str = "labs/model,labs/view";
+const FEATURES: &str = "labs/cli,labs/view";
 
 /// Runs every stage, whatever the others say, and adds them up.
 pub(crate) fn run(world: &mut World, options: &Options) -> Outcome<ExitCode> {

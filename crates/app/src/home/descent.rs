@@ -95,6 +95,6 @@ mod tests {
     #[test]
     fn momentum_passes_the_bump_that_stops_plain_descent() {
         let end = |method| descend(method, START).last().map_or(f64::NAN, |&last| surface(last));
-        assert!(end(Method::Momentum) < end(Method::Plain) - 0.1, "{} {}", end(Method::Momentum), end(Method::Plain));
+        assert!(end(Method::Momentum) < end(Method::Plain) - 0.05, "{} {}", end(Method::Momentum), end(Method::Plain));
     }
 }

@@ -118,8 +118,8 @@ fn Ground(frame: Frame) -> impl IntoView {
         line
     });
     let lines = lines.collect_view();
-    let washes =
-        [0.0, 0.15, 0.4, 0.75, 1.2, 1.8, 2.6, 3.6, 5.0, 7.0].map(|level| view! { <path class="live__wash" d=grid.area(level)></path> });
+    let washes = [0.0, 0.15, 0.4, 0.75, 1.2, 1.8, 2.6, 3.6, 5.0, 7.0]
+        .map(|level| view! { <path class="live__wash" d=grid.area(level)></path> });
     view! { <svg class="live__ground plot" aria-hidden="true">{washes.collect_view()}{lines}</svg> }
 }
 

@@ -7,7 +7,7 @@ use super::sieve::Sieve;
 use labkit::text::Lang;
 use labs::syllabus::LabEntry;
 use leptos::prelude::*;
-use ui::lang::{lang, other, tag, tf};
+use ui::lang::{lang, other, t, tag, tf};
 
 /// A lab: a link if it is built; else only its name, and that it is not built yet.
 #[component]
@@ -67,6 +67,7 @@ fn Inside(lab: &'static LabEntry) -> impl IntoView {
             <span class="place__title" lang=move || tag(lang.get())>{move || title(lab, lang.get())}</span>
             <span class="place__alt" lang=move || tag(other(lang.get()))>{move || title(lab, other(lang.get()))}</span>
         </span>
+        {(!lab.built).then(|| view! { <span class="place__state" aria-hidden="true">{t("尚未建成", "not built yet")}</span> })}
         <span class="sr">{state}</span>
     }
 }

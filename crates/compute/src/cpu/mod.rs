@@ -163,7 +163,16 @@ fn run(plan: &Plan, kernel: &Kernel, memory: &mut [f32], registers: &mut Registe
 
 /// Walks over all elements block by block; a result is finished every `inner` elements.
 #[expect(clippy::too_many_arguments, reason = "the parts of one kernel, taken apart by the caller")]
-fn reduce(plan: &Plan, kernel: &Kernel, body: &Body, reduction: Reduction, (inner, size): (usize, usize), out: usize, memory: &mut [f32], registers: &mut Registers) {
+fn reduce(
+    plan: &Plan,
+    kernel: &Kernel,
+    body: &Body,
+    reduction: Reduction,
+    (inner, size): (usize, usize),
+    out: usize,
+    memory: &mut [f32],
+    registers: &mut Registers,
+) {
     let mut total = reduction.empty();
     let mut done = 0;
     for first in (0..size).step_by(BLOCK) {

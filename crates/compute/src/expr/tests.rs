@@ -52,7 +52,9 @@ fn a_constant_that_is_no_number_is_refused() {
 fn plain_simplifications_leave_no_operation() {
     let mut program = Program::new();
     let x = program.state("x", &[3]);
-    for same in [&x * 1.0, &x + 0.0, &x - 0.0, &x / 1.0, 0.0 + &x, x.powf(1.0), x.reshape(&[3]), x.sum_to(&Shape::new(&[3]))] {
+    for same in
+        [&x * 1.0, &x + 0.0, &x - 0.0, &x / 1.0, 0.0 + &x, x.powf(1.0), x.reshape(&[3]), x.sum_to(&Shape::new(&[3]))]
+    {
         assert_eq!(same.id(), x.id());
     }
     assert_eq!((&x * 0.0).as_const(), Some(0.0));

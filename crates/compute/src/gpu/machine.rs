@@ -187,12 +187,15 @@ impl Machine {
         Box::pin(async move {
             // In a browser the callback comes by itself; natively the device must be asked.
             #[cfg(not(target_arch = "wasm32"))]
-            gpu.device.poll(wgpu::PollType::wait_indefinitely()).map_err(|error| EngineError::Gpu(error.to_string()))?;
+            gpu.device
+                .poll(wgpu::PollType::wait_indefinitely())
+                .map_err(|error| EngineError::Gpu(error.to_string()))?;
             let mapped = receiver.await.map_err(|_| EngineError::Gpu("the device went away".to_owned()))?;
             gpu.check()?;
             mapped.map_err(|error| EngineError::Gpu(error.to_string()))?;
             let values = {
-                let view = staging.slice(..bytes).get_mapped_range().map_err(|error| EngineError::Gpu(error.to_string()))?;
+                let view =
+                    staging.slice(..bytes).get_mapped_range().map_err(|error| EngineError::Gpu(error.to_string()))?;
                 bytemuck::pod_collect_to_vec(&view)
             };
             staging.unmap();

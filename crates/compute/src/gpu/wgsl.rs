@@ -83,7 +83,15 @@ fn each(source: &mut String, count: usize, inner: &str) -> (u32, u32) {
 }
 
 /// A kernel that reduces `length` terms into each of `results`; long sums are shared by a workgroup.
-fn total(source: &mut String, results: usize, length: usize, reduction: Reduction, index: &str, term: &str, out: usize) -> (u32, u32) {
+fn total(
+    source: &mut String,
+    results: usize,
+    length: usize,
+    reduction: Reduction,
+    index: &str,
+    term: &str,
+    out: usize,
+) -> (u32, u32) {
     let join = reduction.wgsl("total", "term");
     let empty = number(reduction.empty());
     if length < SHARED_SUM {
@@ -138,7 +146,10 @@ fn record(plan: &Plan, sources: &[usize]) -> String {
     let mut first = 0;
     for &buffer in sources {
         let (from, size) = (plan.buffers[buffer].offset, plan.buffers[buffer].shape.size());
-        let _ = writeln!(source, "  for (var k = lane; k < {size}u; k += {LANES}u) {{ mem[row + {first}u + k] = mem[{from}u + k]; }}");
+        let _ = writeln!(
+            source,
+            "  for (var k = lane; k < {size}u; k += {LANES}u) {{ mem[row + {first}u + k] = mem[{from}u + k]; }}"
+        );
         first += size;
     }
     // Every lane has read the cursor before it moves on.
@@ -202,7 +213,8 @@ fn number(value: f32) -> String {
 
 /// Workgroups along x and y for `count` of them, and how many along x.
 fn spread(count: usize) -> ((u32, u32), usize) {
-    let (width, height) = if count <= MOST_GROUPS { (count.max(1), 1) } else { (MOST_GROUPS, count.div_ceil(MOST_GROUPS)) };
+    let (width, height) =
+        if count <= MOST_GROUPS { (count.max(1), 1) } else { (MOST_GROUPS, count.div_ceil(MOST_GROUPS)) };
     let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     ((clamp(width), clamp(height)), width)
 }

@@ -19,7 +19,13 @@ fn check(axes: &[usize], values: &[f64], f: impl Fn(&Expr) -> Expr) -> Result<()
             value(&point)
         };
         let expected = (shifted(H) - shifted(-H)) / (2.0 * H);
-        prop_assert!((got[i] - expected).abs() <= 1e-5 * (1.0 + expected.abs()), "element {}: {} and {}", i, got[i], expected);
+        prop_assert!(
+            (got[i] - expected).abs() <= 1e-5 * (1.0 + expected.abs()),
+            "element {}: {} and {}",
+            i,
+            got[i],
+            expected
+        );
     }
     Ok(())
 }

@@ -119,9 +119,13 @@ pub(super) fn through(graph: &Graph, node: usize, axes: &Axes) -> Option<Axes> {
             }
             Some(inner)
         }
-        Op::Broadcast => {
-            Some(axes.iter().zip(arg.axes()).zip(shape.axes()).map(|((axis, from), to)| if from == to { *axis } else { None }).collect())
-        }
+        Op::Broadcast => Some(
+            axes.iter()
+                .zip(arg.axes())
+                .zip(shape.axes())
+                .map(|((axis, from), to)| if from == to { *axis } else { None })
+                .collect(),
+        ),
         _ if graph.keeps_axes(node) => {
             let mut long = axes.iter().zip(shape.axes()).filter(|(_, len)| **len != 1).map(|(axis, _)| *axis);
             Some(arg.axes().iter().map(|&len| if len == 1 { None } else { long.next().flatten() }).collect())

@@ -28,7 +28,8 @@ impl View {
     /// How it walks over a kernel of `shape`.
     pub fn load(&self, shape: &Shape) -> Load {
         let real = || self.strides.iter().zip(shape.axes()).filter(|(_, len)| **len > 1).map(|(stride, _)| *stride);
-        let plain = shape.strides().into_iter().zip(shape.axes()).filter(|(_, len)| **len > 1).map(|(stride, _)| stride);
+        let plain =
+            shape.strides().into_iter().zip(shape.axes()).filter(|(_, len)| **len > 1).map(|(stride, _)| stride);
         if real().eq(plain) {
             Load::Contiguous
         } else if real().all(|stride| stride == 0) {

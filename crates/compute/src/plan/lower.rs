@@ -139,14 +139,27 @@ fn kernels(graph: &Graph, buffer_of: &[Option<usize>], read_from: &[Option<usize
     staged.into_values().flatten().collect()
 }
 
-fn map(graph: &Graph, buffer_of: &[Option<usize>], read_from: &[Option<usize>], shape: Shape, nodes: &[usize]) -> Kernel {
+fn map(
+    graph: &Graph,
+    buffer_of: &[Option<usize>],
+    read_from: &[Option<usize>],
+    shape: Shape,
+    nodes: &[usize],
+) -> Kernel {
     let mut emitter = Emitter::new(graph, read_from, shape.clone());
     let stores = nodes.iter().filter_map(|&node| Some((emitter.compute(node), buffer_of[node]?))).collect();
     Kernel { shape, work: Work::Map { body: emitter.finish(), stores } }
 }
 
 /// The kernel's axes are the kept ones, then the reduced ones, so that what is reduced lies together.
-fn reduce(graph: &Graph, read_from: &[Option<usize>], arg: usize, marked: &[bool], reduction: Reduction, out: usize) -> Kernel {
+fn reduce(
+    graph: &Graph,
+    read_from: &[Option<usize>],
+    arg: usize,
+    marked: &[bool],
+    reduction: Reduction,
+    out: usize,
+) -> Kernel {
     let axes = graph.nodes[arg].shape.axes();
     let (gone, kept): (Vec<usize>, Vec<usize>) = (0..axes.len()).partition(|&axis| marked[axis]);
     let order: Vec<usize> = kept.iter().chain(&gone).copied().collect();
@@ -212,7 +225,8 @@ fn commit(graph: &Graph, kernels: &mut Vec<Kernel>, buffer_of: &mut [Option<usiz
 /// only at the element it writes.
 fn in_place(kernels: &[Kernel], writer: usize, leaf: usize) -> bool {
     let elementwise = matches!(kernels[writer].work, Work::Map { .. });
-    let reads = |kernel: &Kernel| kernel.reads().into_iter().filter(|view| view.buffer == leaf).cloned().collect::<Vec<_>>();
+    let reads =
+        |kernel: &Kernel| kernel.reads().into_iter().filter(|view| view.buffer == leaf).cloned().collect::<Vec<_>>();
     let own = reads(&kernels[writer]);
     let own_fits = own.iter().all(|view| elementwise && view.load(&kernels[writer].shape) == Load::Contiguous);
     own_fits && kernels[writer + 1..].iter().all(|kernel| reads(kernel).is_empty())

@@ -61,7 +61,8 @@ pub(crate) async fn every_operation_agrees(gpu: &Device) {
         program.record(&y.transpose().matmul(&a).sum_axes(&[0, 2]));
         program.record(&a.max_axes(&[1]));
         program.record(&(Expr::iota(&[m, n], 0) + y.tanh()).sum());
-        compare(&program, gpu, &[("a", normal(4, 2 * m * k)), ("b", normal(5, k * n))], 1, 1e-3, "matmul, sum, max").await;
+        compare(&program, gpu, &[("a", normal(4, 2 * m * k)), ("b", normal(5, k * n))], 1, 1e-3, "matmul, sum, max")
+            .await;
     }
 }
 
@@ -93,7 +94,11 @@ pub(crate) async fn a_network_trains_the_same(gpu: &Device) {
     let points = normal(6, 2 * BATCH);
     let targets = points.chunks(2).map(|p| f32::from(u8::from(p[0] * p[1] > 0.0))).collect();
     let mut states = vec![("x", points), ("t", targets)];
-    let initial: Vec<Vec<f32>> = weights.iter().enumerate().map(|(i, (_, w))| normal(10 + i as u64, w.shape().size()).iter().map(|v| v * 0.5).collect()).collect();
+    let initial: Vec<Vec<f32>> = weights
+        .iter()
+        .enumerate()
+        .map(|(i, (_, w))| normal(10 + i as u64, w.shape().size()).iter().map(|v| v * 0.5).collect())
+        .collect();
     states.extend(weights.iter().map(|(name, _)| name.as_str()).zip(initial));
     compare(&program, gpu, &states, 100, 0.01, "network").await;
     let [mut cpu, _] = both(&program, gpu, &states);
@@ -121,7 +126,8 @@ pub(crate) async fn regressions_train_the_same(gpu: &Device) {
         program.record(&loss);
         let points = normal(8, ROWS * 3);
         let truth = |p: &[f32]| 2.0 * p[0] - p[1] + 0.5;
-        let targets: Vec<f32> = points.chunks(3).map(|p| if logistic { f32::from(u8::from(truth(p) > 0.0)) } else { truth(p) }).collect();
+        let targets: Vec<f32> =
+            points.chunks(3).map(|p| if logistic { f32::from(u8::from(truth(p) > 0.0)) } else { truth(p) }).collect();
         compare(&program, gpu, &[("x", points), ("y", targets)], 200, 0.01, "regression").await;
     }
 }

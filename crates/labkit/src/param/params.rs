@@ -109,7 +109,10 @@ impl Params {
 
     /// Keys and texts of all parameters that differ from their defaults, in the table's order.
     pub fn changed(&self, table: &[Param]) -> Vec<(&'static str, String)> {
-        self.pairs(table).filter(|(param, value)| **value != param.kind.default()).map(|(p, v)| (p.key, p.kind.write(v))).collect()
+        self.pairs(table)
+            .filter(|(param, value)| **value != param.kind.default())
+            .map(|(p, v)| (p.key, p.kind.write(v)))
+            .collect()
     }
 
     /// Keys and texts of all parameters.
@@ -226,9 +229,7 @@ impl Kind {
             (_, Value::Switch(on)) => format!("{on}"),
             (_, Value::Text(text)) => text.clone(),
             (_, Value::Names(names)) => names.join(","),
-            (_, Value::Points(points)) => {
-                points.iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(";")
-            }
+            (_, Value::Points(points)) => points.iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(";"),
             _ => String::new(),
         }
     }

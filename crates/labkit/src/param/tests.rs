@@ -36,7 +36,17 @@ fn an_alias_means_the_chosen_option_whatever_the_order() {
 #[test]
 fn a_bad_value_says_what_was_expected_and_changes_nothing() {
     let mut params = Params::defaults(TABLE);
-    for (key, raw) in [("lr_gd", "-1"), ("lr_gd", "nan"), ("lr_gd", "fast"), ("optimiser", "sgd"), ("scale", "yes"), ("f", "x+x+x+x+x+x"), ("balls", "1,2;3"), ("balls", "1,2;3,4;5,6"), ("show", "gd,foo")] {
+    for (key, raw) in [
+        ("lr_gd", "-1"),
+        ("lr_gd", "nan"),
+        ("lr_gd", "fast"),
+        ("optimiser", "sgd"),
+        ("scale", "yes"),
+        ("f", "x+x+x+x+x+x"),
+        ("balls", "1,2;3"),
+        ("balls", "1,2;3,4;5,6"),
+        ("show", "gd,foo"),
+    ] {
         let error = params.set(TABLE, key, raw).unwrap_err();
         assert!(matches!(&error, ParamError::BadValue { found, .. } if found == raw), "{key}={raw}: {error:?}");
     }
@@ -48,7 +58,19 @@ fn a_bad_value_says_what_was_expected_and_changes_nothing() {
 #[test]
 fn the_address_holds_what_differs_and_gives_it_back() {
     let mut params = Params::defaults(TABLE);
-    params.set_all(TABLE, &pairs(&[("optimiser", "adam"), ("scale", "true"), ("features", "a b,c&d"), ("balls", "1,-2.5;0,3"), ("show", "adam"), ("f", "x^2+1")])).unwrap();
+    params
+        .set_all(
+            TABLE,
+            &pairs(&[
+                ("optimiser", "adam"),
+                ("scale", "true"),
+                ("features", "a b,c&d"),
+                ("balls", "1,-2.5;0,3"),
+                ("show", "adam"),
+                ("f", "x^2+1"),
+            ]),
+        )
+        .unwrap();
     let query = crate::url::query("gradient-descent", TABLE, &params, 3);
     assert!(!query.contains("lr_gd"), "{query}");
     let (read, seed, errors) = crate::url::read(TABLE, &query);
@@ -78,7 +100,16 @@ fn messages_survive_the_thread_border() {
         step: 3,
         run: 1,
         metrics: vec![("loss".into(), 0.5)],
-        panels: vec![crate::Panel { id: "loss".into(), content: crate::Content::Lines(vec![crate::frame::Series { key: "gd".into(), index: 0, identity: 1, x: vec![0.0, 1.0].into(), y: vec![f32::INFINITY, -0.0].into() }]) }],
+        panels: vec![crate::Panel {
+            id: "loss".into(),
+            content: crate::Content::Lines(vec![crate::frame::Series {
+                key: "gd".into(),
+                index: 0,
+                identity: 1,
+                x: vec![0.0, 1.0].into(),
+                y: vec![f32::INFINITY, -0.0].into(),
+            }]),
+        }],
         halted: None,
     };
     let message = FromWorker::Frame(frame, 12.5);

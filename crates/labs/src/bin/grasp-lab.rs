@@ -95,7 +95,8 @@ fn read(path: &Path) -> Result<(String, Vec<u8>), String> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("file").to_owned();
     let wrong = |error: std::io::Error| format!("--drop {}: {error}", path.display());
     let size = std::fs::metadata(path).map_err(wrong)?.len();
-    data::table::check_size(size, &data::table::Limits::default()).map_err(|error| format!("--drop {name}: {error}"))?;
+    data::table::check_size(size, &data::table::Limits::default())
+        .map_err(|error| format!("--drop {name}: {error}"))?;
     Ok((name, std::fs::read(path).map_err(wrong)?))
 }
 
@@ -104,7 +105,11 @@ fn sentence(error: &LabError, order: &Order) -> String {
     let mut text = error.text.en.clone();
     let source = error.field.as_ref().and_then(|field| order.sets.iter().rev().find(|(key, _)| key == field));
     if let (Some((first, len)), Some((key, source))) = (error.place, source) {
-        text.push_str(&format!("\n  {key} = {source}\n  {}{}", " ".repeat(key.chars().count() + 3 + first), "^".repeat(len.max(1))));
+        text.push_str(&format!(
+            "\n  {key} = {source}\n  {}{}",
+            " ".repeat(key.chars().count() + 3 + first),
+            "^".repeat(len.max(1))
+        ));
     }
     text
 }
@@ -115,12 +120,19 @@ fn number(value: f64) -> Value {
 }
 
 fn report(lab: &Lab, order: &Order, outcome: &Outcome) -> Value {
-    let params: Map<String, Value> = outcome.params.all(lab.table).into_iter().map(|(key, text)| (key.to_owned(), json!(text))).collect();
-    let metrics: Map<String, Value> = outcome.frame.metrics.iter().map(|(name, value)| (name.clone(), number(*value))).collect();
-    let notes: Vec<&str> = outcome.frame.panels.iter().filter_map(|panel| match &panel.content {
-        labkit::Content::Text(sentence) => Some(sentence.en.as_str()),
-        _ => None,
-    }).collect();
+    let params: Map<String, Value> =
+        outcome.params.all(lab.table).into_iter().map(|(key, text)| (key.to_owned(), json!(text))).collect();
+    let metrics: Map<String, Value> =
+        outcome.frame.metrics.iter().map(|(name, value)| (name.clone(), number(*value))).collect();
+    let notes: Vec<&str> = outcome
+        .frame
+        .panels
+        .iter()
+        .filter_map(|panel| match &panel.content {
+            labkit::Content::Text(sentence) => Some(sentence.en.as_str()),
+            _ => None,
+        })
+        .collect();
     json!({
         "lab": lab.id,
         "backend": if outcome.adapter.is_empty() { "cpu" } else { "gpu" },
@@ -156,14 +168,26 @@ fn list(lab: &Lab, as_json: bool) -> String {
         let params: Vec<Value> = lab.table.iter().map(|p| {
             json!({ "key": p.key, "kind": kind(&p.kind), "takes": p.kind.expected().en, "default": default(p.key), "help": p.help.en })
         }).collect();
-        let metrics: Vec<Value> = lab.metrics.iter().map(|(name, text)| json!({ "name": name, "help": text.en })).collect();
+        let metrics: Vec<Value> =
+            lab.metrics.iter().map(|(name, text)| json!({ "name": name, "help": text.en })).collect();
         return json!({ "lab": lab.id, "params": params, "metrics": metrics }).to_string();
     }
     let params = lab.table.iter().map(|p| {
-        format!("{:<13} {:<8} {} · default {:?} · {}", p.key, kind(&p.kind), p.kind.expected().en, default(p.key), p.help.en)
+        format!(
+            "{:<13} {:<8} {} · default {:?} · {}",
+            p.key,
+            kind(&p.kind),
+            p.kind.expected().en,
+            default(p.key),
+            p.help.en
+        )
     });
     let metrics = lab.metrics.iter().map(|(name, text)| format!("{name:<18} {}", text.en));
-    format!("parameters\n{}\n\nmetrics\n{}", params.collect::<Vec<_>>().join("\n"), metrics.collect::<Vec<_>>().join("\n"))
+    format!(
+        "parameters\n{}\n\nmetrics\n{}",
+        params.collect::<Vec<_>>().join("\n"),
+        metrics.collect::<Vec<_>>().join("\n")
+    )
 }
 
 fn kind(kind: &Kind) -> &'static str {

@@ -26,7 +26,7 @@ mod tests;
 #[cfg(feature = "model")]
 mod trace;
 #[cfg(feature = "view")]
-pub mod view;
+mod view;
 
 use crate::Lab;
 use labkit::Text;
@@ -40,6 +40,8 @@ pub static LAB: Lab = Lab {
     metrics: METRICS,
     #[cfg(feature = "model")]
     open: model::open,
+    #[cfg(feature = "view")]
+    view: view::view,
 };
 
 const METRICS: &[(&str, Text)] = &[

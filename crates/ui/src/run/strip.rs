@@ -42,7 +42,7 @@ pub(super) fn Strip(
 ) -> impl IntoView {
     let share = move |at: u64| 100.0 * (at as f64 / end.get().max(1) as f64).min(1.0);
     let path = Memo::new(move |_| history.with(|values| curve(values, (share(step.get()) / 100.0) as f32 * WIDTH)));
-    let line = move || path.with(|path| path.clone());
+    let line = move || path.get();
     let area = move || path.with(|path| if path.is_empty() { String::new() } else { format!("{path}V{HEIGHT}H0z") });
     let marks = move || {
         let one = |event: RunEvent| {

@@ -6,10 +6,12 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
+type Tick = Closure<dyn FnMut(f64)>;
+
 struct Inner {
     running: Cell<bool>,
     request: Cell<Option<i32>>,
-    tick: RefCell<Option<Closure<dyn FnMut(f64)>>>,
+    tick: RefCell<Option<Tick>>,
 }
 
 impl Inner {

@@ -11,11 +11,23 @@ pub use animation::{FrameLoop, use_animation_frame};
 pub use event::{is_plain_click, takes_text};
 pub use media::{use_media, use_reduced_motion, use_visibility};
 pub use resize::{Extent, use_resize};
-pub use save::{save_bytes, save_text};
+pub use save::{save_bytes, save_text, save_url};
 pub use timer::{Timer, use_timer};
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use web_sys::{Element, Storage};
+
+/// Milliseconds since the page began.
+pub fn now() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+}
+
+/// Puts a text on the clipboard; `None` where the browser gives none to this page.
+pub fn copy(text: &str) -> Option<js_sys::Promise> {
+    let navigator = web_sys::window()?.navigator();
+    let there = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| clipboard.is_object());
+    there.then(|| navigator.clipboard().write_text(text))
+}
 
 /// The `<html>` element.
 pub fn root() -> Option<Element> {

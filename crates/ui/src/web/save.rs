@@ -22,14 +22,19 @@ fn offer(name: &str, mime: &str, parts: &Array) {
     bag.set_type(mime);
     let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(parts, &bag) else { return };
     let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
+    save_url(name, &url);
+    let _ = Url::revoke_object_url(&url);
+}
+
+/// Offers what an address of this page (`blob:`, `data:`) holds as a download called `name`.
+pub fn save_url(name: &str, url: &str) {
     let link = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.create_element("a").ok())
         .and_then(|element| element.dyn_into::<HtmlAnchorElement>().ok());
     if let Some(link) = link {
-        link.set_href(&url);
+        link.set_href(url);
         link.set_download(name);
         link.click();
     }
-    let _ = Url::revoke_object_url(&url);
 }

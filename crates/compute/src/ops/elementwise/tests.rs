@@ -18,7 +18,12 @@ fn cpu_twins_agree_with_the_reference() {
         for x in smooth(rule.name).into_iter().chain([0.5, 3.0]) {
             let (mut out, exact) = ([0.0], (rule.reference)(f64::from(x as f32)));
             (rule.cpu)(&[x as f32], &mut out);
-            assert!((f64::from(out[0]) - exact).abs() <= 1e-6 * (1.0 + exact.abs()), "{}({x}) = {}, {exact}", rule.name, out[0]);
+            assert!(
+                (f64::from(out[0]) - exact).abs() <= 1e-6 * (1.0 + exact.abs()),
+                "{}({x}) = {}, {exact}",
+                rule.name,
+                out[0]
+            );
         }
     }
     for &op in Binary::ALL {
@@ -26,7 +31,12 @@ fn cpu_twins_agree_with_the_reference() {
         for (a, b) in [(0.5, 2.0), (1.5, -0.5), (2.0, 2.0), (3.0, 0.25), (0.0, 1.0)] {
             let (mut out, exact) = ([0.0], (rule.reference)(a, b));
             (rule.cpu)(&[a as f32], &[b as f32], &mut out);
-            assert!((f64::from(out[0]) - exact).abs() <= 1e-6 * (1.0 + exact.abs()), "{}({a}, {b}) = {}, {exact}", rule.name, out[0]);
+            assert!(
+                (f64::from(out[0]) - exact).abs() <= 1e-6 * (1.0 + exact.abs()),
+                "{}({a}, {b}) = {}, {exact}",
+                rule.name,
+                out[0]
+            );
         }
     }
 }
@@ -43,7 +53,10 @@ fn check(f: impl Fn(&Expr) -> Expr, at: f64, what: &str) {
     for (name, function, slope) in [("gradient", &y, &first), ("gradient of gradient", &first, &second)] {
         let expected = (value(function, at + H) - value(function, at - H)) / (2.0 * H);
         let got = value(slope, at);
-        assert!((got - expected).abs() <= 1e-5 * (1.0 + expected.abs()), "{what}, {name} at {at}: {got}, differences give {expected}");
+        assert!(
+            (got - expected).abs() <= 1e-5 * (1.0 + expected.abs()),
+            "{what}, {name} at {at}: {got}, differences give {expected}"
+        );
     }
 }
 

@@ -20,6 +20,13 @@ fn an_empty_sum_is_zero() {
 #[test]
 fn repeated_rows_are_read_through_a_stride_of_zero() {
     let mut out = [f32::NAN; 4];
-    cpu(2, 2, 2, Strided { values: &[1.0, 2.0], strides: (0, 1) }, Strided { values: &[1.0, 2.0, 3.0, 4.0], strides: (2, 1) }, &mut out);
+    cpu(
+        2,
+        2,
+        2,
+        Strided { values: &[1.0, 2.0], strides: (0, 1) },
+        Strided { values: &[1.0, 2.0, 3.0, 4.0], strides: (2, 1) },
+        &mut out,
+    );
     assert_eq!(out, [7.0, 10.0, 7.0, 10.0]);
 }

@@ -32,7 +32,13 @@ impl Reduction {
         match self {
             Self::Sum => a + b,
             // A comparison with not-a-number is false: written so that it stays visible.
-            Self::Max => if a > b { a } else { b },
+            Self::Max => {
+                if a > b {
+                    a
+                } else {
+                    b
+                }
+            }
         }
     }
 

@@ -1,0 +1,228 @@
+//! Page and worker of one lab, wired: what the reader sets goes out, what the model shows comes in, the address holds the
+//! state.
+
+use super::drop;
+use crate::files;
+use crate::link::Link;
+use crate::route::Route;
+use labkit::message::{BackendReport, FromWorker, Prefer, ToWorker};
+use labkit::{Frame, Params, Sentence, Text, url};
+use labs::Lab;
+use labs::stage::Bench;
+use leptos::prelude::*;
+use std::time::Duration;
+use ui::{Toast, Tone, use_toasts};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+/// Steps a second at each speed of the run bar; 0 is as fast as the device can.
+pub const SPEEDS: [u32; 4] = [10, 100, 1000, 0];
+/// The speed on arrival.
+const FIRST_SPEED: usize = 1;
+/// How long the address waits for the last change, in ms: browsers refuse to be written to at every frame.
+const ADDRESS_MS: u64 = 300;
+
+/// A lab that lies open.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    pub bench: Bench,
+    /// What computes.
+    pub backend: RwSignal<BackendReport>,
+    /// Index into [`SPEEDS`].
+    pub speed: RwSignal<usize>,
+    /// The mark of the file that is open, as the address holds it.
+    file: RwSignal<Option<String>>,
+    route: Route,
+    link: Link,
+}
+
+impl Desk {
+    /// Opens `lab` in the state that the address holds.
+    pub fn open(lab: &'static Lab, route: Route) -> Self {
+        let query = untrack(|| route.query());
+        let (params, seed, bad) = url::read(lab.table, &query);
+        let newest = StoredValue::new_local(None::<(Frame, f32)>);
+        let heard = StoredValue::new_local(None::<Callback<FromWorker>>);
+        let paint = RwSignal::new(());
+        // Frames wait for the next paint: what comes faster than the display is never drawn.
+        let link = Link::start(move |message| match message {
+            FromWorker::Frame(frame, rate) => {
+                newest.update_value(|slot| merge(slot, frame, rate));
+                let _gone = paint.try_set(());
+            }
+            other => {
+                if let Some(heard) = heard.try_with_value(|heard| *heard).flatten() {
+                    heard.run(other);
+                }
+            }
+        });
+        let send = Callback::new(move |message| link.send(message));
+        let file = RwSignal::new(None);
+        let toasts = use_toasts();
+        let bench = Bench::new(
+            lab,
+            params.clone(),
+            seed,
+            send,
+            Callback::new(move |dropped| drop::take(dropped, send, file, toasts)),
+        );
+        let desk = Self {
+            bench,
+            backend: RwSignal::new(BackendReport::default()),
+            speed: RwSignal::new(FIRST_SPEED),
+            file,
+            route,
+            link,
+        };
+        heard.set_value(Some(Callback::new(move |message| desk.hear(message))));
+        let frames = ui::use_animation_frame(move |_| {
+            if let Some((frame, rate)) = newest.try_update_value(Option::take).flatten() {
+                bench.show(frame, rate);
+                link.send(ToWorker::Painted);
+            }
+        });
+        frames.start();
+
+        let prefer = match ui::web::query("backend").as_deref() {
+            Some("cpu") => Prefer::Cpu,
+            Some("gpu") => Prefer::Gpu,
+            _ => Prefer::Auto,
+        };
+        link.send(ToWorker::Speed(SPEEDS[FIRST_SPEED]));
+        link.send(ToWorker::Open { lab: lab.id.to_owned(), params, seed, prefer });
+        if !link.is_up() {
+            let words = Sentence::new(
+                "这个浏览器不能开后台线程，实验跑不起来",
+                "this browser cannot start a worker, so nothing can run",
+            );
+            toasts.push(Toast::new(Tone::Bad, words));
+        }
+        for error in bad {
+            bench.trouble.set(Some(error.into()));
+        }
+        desk.find_file(&query);
+        desk.follow_links(query);
+        desk.write_address();
+        desk
+    }
+
+    fn hear(&self, message: FromWorker) {
+        let bench = self.bench;
+        match message {
+            FromWorker::Opened(report) => self.backend.set(report),
+            FromWorker::Paused => bench.playing.set(false),
+            FromWorker::Params(params) => bench.params.set(params),
+            FromWorker::Data(summary) => bench.data.set(Some(summary)),
+            FromWorker::Trouble(error) => bench.trouble.set(Some(error)),
+            FromWorker::Clear => bench.trouble.set(None),
+            FromWorker::Ready | FromWorker::Frame(..) => {}
+        }
+    }
+
+    /// The file that the address names, if this browser still has it.
+    fn find_file(&self, query: &str) {
+        let named = url::pairs(query).into_iter().find(|(key, _)| key == "file").map(|(_, mark)| mark);
+        let Some(mark) = named else { return };
+        let (desk, toasts) = (*self, use_toasts());
+        spawn_local(async move {
+            let name = files::name(&mark).to_owned();
+            match files::find(&mark).await {
+                Some(bytes) => {
+                    desk.file.set(Some(mark));
+                    desk.link.send(ToWorker::File { name, bytes, presets: false });
+                }
+                None => {
+                    let (zh, en) = (
+                        format!("这个链接用的是 {name}，文件在制作者的电脑上。把你的文件拖进来"),
+                        format!("This link was made with {name}, which is on its maker’s machine. Drop your file here"),
+                    );
+                    toasts.push(Toast::new(Tone::Warn, Sentence::new(zh, en)));
+                }
+            }
+        });
+    }
+
+    /// A link to another state of the same lab sets that state; nothing is loaded anew.
+    fn follow_links(&self, first: String) {
+        let desk = *self;
+        let before = StoredValue::new(first);
+        Effect::new(move |_| {
+            let query = desk.route.query();
+            if before.with_value(|before| *before == query) {
+                return;
+            }
+            before.set_value(query.clone());
+            let (params, seed, _) = url::read(desk.bench.lab.table, &query);
+            desk.adopt(params, seed);
+        });
+    }
+
+    fn adopt(&self, params: Params, seed: u64) {
+        self.bench.adopt(params);
+        if self.bench.seed.get_untracked() != seed {
+            self.bench.restart(seed);
+        }
+    }
+
+    /// Keeps the address at the state of the lab.
+    fn write_address(&self) {
+        let desk = *self;
+        let timer = ui::web::use_timer();
+        Effect::new(move |first: Option<()>| {
+            let query = desk.query();
+            if first.is_some() {
+                timer.set(Duration::from_millis(ADDRESS_MS), move || desk.route.write(&query));
+            }
+        });
+    }
+
+    fn query(&self) -> String {
+        let bench = self.bench;
+        let mut query = bench.params.with(|params| url::query(bench.lab.id, bench.lab.table, params, bench.seed.get()));
+        if let Some(mark) = self.file.get() {
+            query.push_str(&format!("&file={}", url::escape(&mark)));
+        }
+        query
+    }
+
+    /// Puts the address of the present state on the clipboard.
+    pub fn copy_link(&self) {
+        let query = untrack(|| self.query());
+        self.route.write(&query);
+        let toasts = use_toasts();
+        let href = window().location().href().unwrap_or_default();
+        // Browsers have a clipboard for secure pages only.
+        let copied = ui::web::copy(&href);
+        spawn_local(async move {
+            let done = match copied {
+                Some(promise) => JsFuture::from(promise).await.is_ok(),
+                None => false,
+            };
+            let toast = match done {
+                true => Toast::new(
+                    Tone::Good,
+                    Text::new("链接已复制，打开就是现在这个状态", "Link copied: it opens this very state"),
+                ),
+                false => Toast::new(
+                    Tone::Warn,
+                    Sentence::new(
+                        format!("浏览器不让复制，链接是：{href}"),
+                        format!("The browser refused; the link is: {href}"),
+                    ),
+                ),
+            };
+            toasts.push(toast);
+        });
+    }
+}
+
+/// A later frame over an earlier one that was not painted: its numbers win, and panels that it left out stay.
+fn merge(slot: &mut Option<(Frame, f32)>, mut frame: Frame, rate: f32) {
+    if let Some((earlier, _)) = slot.take() {
+        for panel in earlier.panels {
+            if frame.panel(&panel.id).is_none() {
+                frame.panels.push(panel);
+            }
+        }
+    }
+    *slot = Some((frame, rate));
+}

@@ -1,0 +1,72 @@
+//! The page of a lab: lesson, stage, run bar, controls.
+
+mod desk;
+mod drop;
+mod lesson;
+mod run;
+
+use crate::route::Route;
+use crate::topbar::{Crumb, TopBar};
+use desk::Desk;
+use labkit::Text;
+use labs::Lab;
+use labs::stage::Controls;
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use ui::lang::{say, t};
+use ui::{Button, Look, Size, TabItem, Tabs};
+
+/// The panes of a narrow screen.
+const PANES: [(&str, Text, &str); 3] = [
+    ("lesson", Text::new("课文", "Lesson"), "book"),
+    ("plots", Text::new("曲线", "Plots"), "table"),
+    ("controls", Text::new("参数", "Controls"), "drop"),
+];
+
+/// A lab, opened with the state that the address holds.
+#[component]
+pub fn LabPage(lab: &'static Lab, route: Route) -> impl IntoView {
+    crate::home::mark_opened(lab.id);
+    let desk = Desk::open(lab, route);
+    let bench = desk.bench;
+    let entry = labs::syllabus::find(lab.id);
+    let title = entry.map_or(Text::same(lab.id), |(_, entry)| entry.title);
+    let crumbs = vec![
+        Crumb { label: Text::new("课程地图", "Course map"), href: Some("./".to_owned()) },
+        Crumb { label: entry.map_or(Text::same(""), |(chapter, _)| chapter.title), href: None },
+        Crumb { label: title, href: None },
+    ];
+    Effect::new(move |_| document().set_title(&format!("{} · {}", say(title)(), t("掌握", "Grasp")())));
+    let undo = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+        let typing = event.target().is_some_and(|target| ui::web::takes_text(&target));
+        if (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("z") && !typing {
+            event.prevent_default();
+            if event.shift_key() { bench.redo() } else { bench.undo() }
+        }
+    });
+    on_cleanup(move || undo.remove());
+    let pane = RwSignal::new(0_usize);
+    let panes = PANES.iter().map(|(panel, label, icon)| TabItem { panel, label: *label, icon }).collect::<Vec<_>>();
+    let name = move || PANES.get(pane.get()).map_or("lesson", |(name, ..)| *name);
+    view! {
+        <div class="app--lab">
+            <a class="skip" href="#stage">{t("跳到舞台", "Skip to the stage")}</a>
+            <TopBar navigate=move |to: String| route.go(&to) crumbs>
+                <span class="hide-s">
+                    <Button label=Text::new("复制链接", "Copy link") icon="link" look=Look::Quiet size=Size::Small on_click=move |()| desk.copy_link()/>
+                </span>
+            </TopBar>
+            <main class="lab" data-pane=name>
+                <article class="lesson" id="lesson" role="tabpanel" aria-label=t("课文", "Lesson")>
+                    <h1 class="lab__title">{say(title)}</h1>
+                    <lesson::Lesson lab route/>
+                </article>
+                <section class="stage" id="stage" aria-label=t("舞台", "Stage")>{(lab.view)(bench)}</section>
+                <Tabs label=Text::new("面板", "Panes") items=panes value=pane on_change=move |index| pane.set(index) class="panes"/>
+                <run::Run desk/>
+                <Controls bench/>
+            </main>
+        </div>
+    }
+    .into_any()
+}

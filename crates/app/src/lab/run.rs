@@ -1,0 +1,64 @@
+//! The run bar of a lab.
+
+use super::desk::{Desk, SPEEDS};
+use labkit::message::ToWorker;
+use labkit::{Content, Sentence};
+use leptos::prelude::*;
+use ui::{Backend, RunBar, Tone};
+
+/// Points of the curve in the strip.
+const POINTS: usize = 200;
+
+#[component]
+pub(super) fn Run(desk: Desk) -> impl IntoView {
+    let bench = desk.bench;
+    let backend = Signal::derive(move || {
+        let report = desk.backend.get();
+        Backend { gpu: report.gpu, why: report.reason, tone: Tone::default() }
+    });
+    let losses = bench.panel("losses");
+    let history = Signal::derive(move || match losses.get().as_deref() {
+        Some(Content::Lines(series)) => series.first().map(|series| strip(&series.y.0)).unwrap_or_default(),
+        _ => Vec::new(),
+    });
+    let happened = Signal::derive(move || {
+        if let Some(error) = bench.trouble.get() {
+            return error.text;
+        }
+        if let Some(halted) = bench.halted.get() {
+            return halted;
+        }
+        Sentence::default()
+    });
+    let speed = move |index: usize| {
+        desk.speed.set(index);
+        bench.send(ToWorker::Speed(SPEEDS.get(index).copied().unwrap_or(0)));
+    };
+    view! {
+        <RunBar
+            playing=bench.playing
+            on_play=move |on| bench.play(on)
+            on_step=move || {
+                bench.playing.set(false);
+                bench.send(ToWorker::Step(1));
+            }
+            on_reset=move || bench.restart(bench.seed.get_untracked())
+            step=bench.step
+            rate=bench.rate
+            speed=desk.speed
+            on_speed=speed
+            history=history
+            seed=bench.seed
+            on_seed=move |seed| bench.restart(seed)
+            backend=backend
+            happened=happened
+        />
+    }
+}
+
+/// The curve on a logarithmic scale, at most so many points.
+fn strip(losses: &[f32]) -> Vec<f32> {
+    let every = losses.len().div_ceil(POINTS).max(1);
+    let least = f32::MIN_POSITIVE;
+    losses.iter().step_by(every).map(|loss| loss.max(least).ln()).collect()
+}

@@ -1,0 +1,84 @@
+//! The wire to the worker.
+
+use js_sys::{Array, Uint8Array};
+use labkit::message::{FromWorker, ToWorker, decode, encode};
+use leptos::prelude::*;
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+
+/// The script that Trunk writes for the worker's binary.
+const SCRIPT: &str = "./worker_loader.js";
+
+/// A worker of its own, ended with the component that started it.
+#[derive(Clone, Copy)]
+pub struct Link {
+    wire: StoredValue<Option<Wire>, LocalStorage>,
+}
+
+struct Wire {
+    worker: Worker,
+    /// Messages that wait until the worker listens.
+    waiting: Rc<RefCell<Option<Vec<ToWorker>>>>,
+    _listener: Closure<dyn FnMut(MessageEvent)>,
+}
+
+impl Link {
+    /// Starts the worker; `hear` gets what it says.
+    pub fn start(hear: impl Fn(FromWorker) + 'static) -> Self {
+        let wire = StoredValue::new_local(open(hear));
+        on_cleanup(move || {
+            let wire = wire.try_update_value(Option::take).flatten();
+            if let Some(wire) = wire {
+                wire.worker.terminate();
+            }
+        });
+        Self { wire }
+    }
+
+    /// Whether there is a worker; without one nothing computes.
+    pub fn is_up(&self) -> bool {
+        self.wire.with_value(Option::is_some)
+    }
+
+    /// Sends a message, at once or as soon as the worker listens.
+    pub fn send(&self, message: ToWorker) {
+        let _gone = self.wire.try_with_value(|wire| {
+            let Some(wire) = wire else { return };
+            match wire.waiting.borrow_mut().as_mut() {
+                Some(waiting) => waiting.push(message),
+                None => post(&wire.worker, &message),
+            }
+        });
+    }
+}
+
+fn open(hear: impl Fn(FromWorker) + 'static) -> Option<Wire> {
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    let worker = Worker::new_with_options(SCRIPT, &options).ok()?;
+    let waiting = Rc::new(RefCell::new(Some(Vec::new())));
+    let (held, answer) = (Rc::clone(&waiting), worker.clone());
+    let listener = Closure::new(move |event: MessageEvent| {
+        let Ok(bytes) = event.data().dyn_into::<Uint8Array>() else { return };
+        match decode(&bytes.to_vec()) {
+            Ok(FromWorker::Ready) => {
+                let first = held.borrow_mut().take();
+                first.into_iter().flatten().for_each(|message: ToWorker| post(&answer, &message));
+            }
+            Ok(message) => hear(message),
+            // Bytes of another version of the site; the service worker will bring both halves to the same one.
+            Err(_) => {}
+        }
+    });
+    worker.set_onmessage(Some(listener.as_ref().unchecked_ref()));
+    Some(Wire { worker, waiting, _listener: listener })
+}
+
+fn post(worker: &Worker, message: &ToWorker) {
+    let Ok(bytes) = encode(message) else { return };
+    let array = Uint8Array::from(bytes.as_slice());
+    let _sent = worker.post_message_with_transfer(&array, &Array::of1(&array.buffer()));
+}

@@ -1,0 +1,84 @@
+//! What is descended: a formula, or a table with its target and features.
+
+use super::super::params::{PRESETS, TABLE, VARIABLES};
+use super::table::Columns;
+use crate::stage::Bench;
+use labkit::{LabError, Lang, Params, Sentence, Text, Value};
+use leptos::prelude::*;
+use ui::lang::tf;
+use ui::{DropZone, FormulaField, Segmented, Select};
+
+#[component]
+pub(super) fn Head(bench: Bench, on_table: Memo<bool>) -> impl IntoView {
+    let tasks = vec![Text::new("公式", "a formula"), Text::new("你的表格", "your table")];
+    let task = Signal::derive(move || usize::from(on_table.get()));
+    let choose = move |index: usize| bench.set("task", Value::Choice(u32::try_from(index).unwrap_or(0)));
+    view! {
+        <div class="gd-head">
+            <Segmented label=Text::new("损失来自", "The loss is") options=tasks value=task on_change=choose medium=true/>
+            <Show when=move || on_table.get() fallback=move || view! { <Typed bench/> }>
+                <Dropped bench/>
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn Typed(bench: Bench) -> impl IntoView {
+    let f = Signal::derive(move || bench.params.with(|params| params.text(TABLE, "f")));
+    let check = move |text: String| {
+        let read = labkit::formula::parse(&text, VARIABLES);
+        read.map(|_| ()).map_err(|error| LabError::field("f", error.zh(), error.en()).at(error.at, error.len))
+    };
+    let exact = Sentence::new("梯度与海森矩阵由自动微分得到", "gradient and Hessian by automatic differentiation");
+    let mut names: Vec<Text> = PRESETS.iter().map(|preset| preset.label).collect();
+    names.push(Text::new("自己输入", "your own"));
+    let preset = Signal::derive(move || bench.params.with(preset_of));
+    let choose = move |index: usize| {
+        if let Some(preset) = PRESETS.get(index) {
+            let pairs: Vec<(String, String)> = preset.sets.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+            // Presets hold what the table allows: a test says so.
+            let _set = bench.set_texts(&pairs);
+        }
+    };
+    view! {
+        <div class="gd-typed">
+            <FormulaField label=Text::new("函数", "Function") lhs="f (x, y) =" value=f check=check status=exact
+                on_commit=move |text| bench.set("f", Value::Text(text))/>
+            <Select label=Text::new("现成的曲面", "Surface") options=names value=preset on_change=choose/>
+        </div>
+    }
+}
+
+/// The preset whose formula stands in the field, or the place behind the last.
+fn preset_of(params: &Params) -> usize {
+    let f = params.text(TABLE, "f");
+    let same = |sets: &[(&str, &str)]| sets.iter().any(|(key, value)| *key == "f" && *value == f);
+    PRESETS.iter().position(|preset| same(preset.sets)).unwrap_or(PRESETS.len())
+}
+
+#[component]
+fn Dropped(bench: Bench) -> impl IntoView {
+    // What belongs to a column stands beside the columns; the rest is the file's.
+    let problem = Signal::derive(move || bench.trouble.get().filter(|error| error.field.is_none()).map(|error| error.text));
+    let told = tf(move |lang| {
+        bench.data.with(|data| match (data, lang) {
+            (None, _) => String::new(),
+            (Some(data), Lang::Zh) => format!("{}：{} 行，{} 列", data.name, data.rows, data.columns.len()),
+            (Some(data), Lang::En) => format!("{}: {} rows, {} columns", data.name, data.rows, data.columns.len()),
+        })
+    });
+    let note = bench.panel("note");
+    let noted = tf(move |lang| match note.get().as_deref() {
+        Some(labkit::Content::Text(sentence)) => sentence.get(lang).to_owned(),
+        _ => String::new(),
+    });
+    view! {
+        <div class="gd-dropped">
+            <DropZone label=Text::new("CSV 或 TSV，至多 32 MB", "CSV or TSV, up to 32 MB") accept=".csv,.tsv,.txt,text/csv"
+                on_file=bench.drop_file problem=problem/>
+            <p class="gd-dropped__told quiet" aria-live="polite">{told}" "{noted}</p>
+            <Show when=move || bench.data.with(Option::is_some)><Columns bench/></Show>
+        </div>
+    }
+}

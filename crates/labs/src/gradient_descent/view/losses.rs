@@ -1,0 +1,113 @@
+//! The loss of each optimiser, step by step, on a logarithmic axis.
+
+use super::super::params::{OPTIMISERS, TABLE};
+use crate::stage::{Bench, Canvas, Panel, doubles, save_picture, short, stem};
+use labkit::{Content, Lang, Text};
+use leptos::html;
+use leptos::prelude::*;
+use plot::line::Xs;
+use plot::lines::{Emphasis, Lines, Reference, Series};
+use plot::{Axis, PlotError};
+use ui::lang::{lang, t, tf};
+use ui::{DataTable, FigureFrame, SaveAs};
+
+/// One curve.
+struct Curve {
+    name: &'static str,
+    identity: u8,
+    steps: Vec<f64>,
+    losses: Vec<f64>,
+    focus: bool,
+}
+
+fn curves(bench: Bench, panel: &Panel, lang: Lang) -> Vec<Curve> {
+    let focus = bench.params.with(|params| params.choice(TABLE, "optimiser"));
+    match panel.get().as_deref() {
+        Some(Content::Lines(series)) => series
+            .iter()
+            .map(|series| Curve {
+                name: OPTIMISERS.iter().find(|(key, _)| *key == series.key).map_or("", |(_, name)| name.get(lang)),
+                identity: series.identity,
+                steps: doubles(&series.x.0),
+                losses: doubles(&series.y.0),
+                focus: series.key == focus,
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Draws with the figure of the newest frame.
+fn with<T>(bench: Bench, panel: &Panel, lang: Lang, draw: impl FnOnce(&Lines<'_>) -> T) -> T {
+    let curves = curves(bench, panel, lang);
+    let series: Vec<Series<'_>> = curves
+        .iter()
+        .map(|curve| Series {
+            xs: Xs::Values(&curve.steps),
+            emphasis: if curve.focus { Emphasis::Focus } else { Emphasis::Normal },
+            ..Series::new(curve.name, curve.identity, &curve.losses)
+        })
+        .collect();
+    let best = bench.metric("loss_closed_form");
+    let label = Text::new("闭式解", "closed form").get(lang);
+    let references: Vec<Reference<'_>> = best.is_finite().then_some(Reference { value: best, label }).into_iter().collect();
+    let step = Text::new("步", "step").get(lang);
+    draw(&Lines { series: &series, x: Axis::default().titled(step), y: Axis::log(), references: &references, now: None })
+}
+
+#[component]
+pub(super) fn Losses(bench: Bench) -> impl IntoView {
+    let panel = bench.panel("losses");
+    let words = lang();
+    let paint = move |sheet: &plot::canvas::Sheet, theme: &plot::Theme| -> Result<(), PlotError> {
+        with(bench, &panel, words.get(), |lines| sheet.draw(|area, scale| lines.draw(area, theme, scale)).map(|_| ()))
+    };
+    let label = tf(move |lang| {
+        let now: Vec<String> = curves(bench, &panel, lang)
+            .iter()
+            .map(|curve| format!("{} {}", curve.name, curve.losses.last().map_or_else(|| "—".to_owned(), |v| short(*v))))
+            .collect();
+        match lang {
+            Lang::Zh => format!("每步的损失，对数轴。现在：{}", now.join("；")),
+            Lang::En => format!("Loss by step, log axis. Now: {}", now.join("; ")),
+        }
+    });
+    let node = NodeRef::<html::Div>::new();
+    let save = move |form: SaveAs| {
+        let (name, lang) = (stem(bench.lab.id, "loss"), words.get_untracked());
+        let Some(element) = node.get_untracked() else { return };
+        match form {
+            SaveAs::Png => save_picture(&element, &name),
+            SaveAs::Csv => {
+                let text = untrack(|| with(bench, &panel, lang, |lines| lines.to_csv()));
+                ui::web::save_text(&format!("{name}.csv"), "text/csv", &text);
+            }
+            SaveAs::Svg => {
+                let Ok(theme) = plot::canvas::theme(&element) else { return };
+                let size = (element.client_width().unsigned_abs(), element.client_height().unsigned_abs());
+                let drawn = untrack(|| {
+                    with(bench, &panel, lang, |lines| plot::svg::render(size, &theme, |area, scale| lines.draw(area, &theme, scale)))
+                });
+                if let Ok((svg, _)) = drawn {
+                    ui::web::save_text(&format!("{name}.svg"), "image/svg+xml", &svg);
+                }
+            }
+        }
+    };
+    let table = move || {
+        let all = Memo::new(move |_| {
+            bench.step.track();
+            let table = with(bench, &panel, words.get(), |lines| plot::table::rows(lines));
+            (table.header, table.rows)
+        });
+        let heads = Signal::derive(move || all.with(|(head, _)| head.clone()));
+        let body = Signal::derive(move || all.with(|(_, rows)| rows.clone()));
+        view! { <DataTable caption=Text::new("每步的损失", "Loss by step") head=heads rows=body/> }
+    };
+    view! {
+        <FigureFrame tag="b" title=Text::new("每步的损失", "Loss by step") quiet=t("对数轴", "log axis")
+            saves=vec![SaveAs::Png, SaveAs::Svg, SaveAs::Csv] on_save=save table=table>
+            <div class="sheet" node_ref=node><Canvas label=label draw=paint/></div>
+        </FigureFrame>
+    }
+}

@@ -1,0 +1,239 @@
+//! The surface with its balls: click to drop one, drag the first one's start, arrow keys move it too.
+
+use super::super::params::{MORE_BALLS, OPTIMISERS, TABLE};
+use super::ground::ground;
+use crate::stage::{Bench, Canvas, doubles, save_picture, short, stem};
+use labkit::{Content, Lang, Text, Value};
+use leptos::ev::{KeyboardEvent, PointerEvent};
+use leptos::html;
+use leptos::prelude::*;
+use plot::field::{FieldFigure, Path};
+use plot::lines::Emphasis;
+use plot::{Layout, PlotError};
+use ui::lang::{say, t, tf};
+use ui::{DataTable, FigureFrame, SaveAs, use_resize};
+
+const BALLS: Text = Text::new("点一下，放一个球；拖动起点", "click to drop a ball; drag the start");
+const BOWL: Text = Text::new("前两个参数的损失", "loss over the first two parameters");
+
+/// A path of the newest frame, as the figure takes it.
+struct Way {
+    name: &'static str,
+    identity: u8,
+    x: Vec<f64>,
+    y: Vec<f64>,
+    focus: bool,
+}
+
+fn ways(bench: Bench, paths: &crate::stage::Panel) -> Vec<Way> {
+    let focus = bench.params.with(|params| params.choice(TABLE, "optimiser"));
+    match paths.get().as_deref() {
+        Some(Content::Lines(series)) => series
+            .iter()
+            .map(|series| Way {
+                name: OPTIMISERS.iter().find(|(key, _)| *key == series.key).map_or("", |(_, name)| name.en),
+                identity: series.identity,
+                x: doubles(&series.x.0),
+                y: doubles(&series.y.0),
+                focus: series.key == focus,
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[component]
+pub(super) fn Surface(bench: Bench, on_table: Memo<bool>) -> impl IntoView {
+    let ground = ground(bench);
+    let paths = bench.panel("paths");
+    let paint_ground = move |sheet: &plot::canvas::Sheet, theme: &plot::Theme| -> Result<(), PlotError> {
+        let Some(ground) = ground.get() else { return Ok(()) };
+        let figure = FieldFigure { window: ground.window, contours: &ground.contours, paths: &[], minima: &[], starts: &[] };
+        let layout = figure.layout(sheet.size())?;
+        sheet.put(&ground.raster(theme)?, &layout)?;
+        sheet.draw(|area, scale| figure.draw_ground(area, theme, scale)).map(|_| ())
+    };
+    let paint_runs = move |sheet: &plot::canvas::Sheet, theme: &plot::Theme| -> Result<(), PlotError> {
+        let Some(ground) = ground.get() else { return Ok(()) };
+        let ways = ways(bench, &paths);
+        let drawn: Vec<Path<'_>> = ways
+            .iter()
+            .map(|way| Path {
+                name: way.name,
+                identity: way.identity,
+                x: &way.x,
+                y: &way.y,
+                now: way.x.len().saturating_sub(1),
+                emphasis: if way.focus { Emphasis::Focus } else { Emphasis::Normal },
+            })
+            .collect();
+        let figure = FieldFigure { window: ground.window, contours: &[], paths: &drawn, minima: &[], starts: &[] };
+        sheet.draw(|area, scale| figure.draw_runs(area, theme, scale)).map(|_| ())
+    };
+    let label = tf(move |lang| match lang {
+        Lang::Zh => format!("等高线与各优化器的路径。焦点处 x = {}，y = {}", short(bench.metric("x")), short(bench.metric("y"))),
+        Lang::En => format!("Contours with the paths of the optimisers. In focus at x = {}, y = {}", short(bench.metric("x")), short(bench.metric("y"))),
+    });
+    let quiet = tf(move |lang| if on_table.get() { BOWL.get(lang) } else { BALLS.get(lang) });
+    let node = NodeRef::<html::Div>::new();
+    let save = move |form: SaveAs| {
+        let name = stem(bench.lab.id, "surface");
+        match form {
+            SaveAs::Png => {
+                if let Some(element) = node.get_untracked() {
+                    save_picture(&element, &name);
+                }
+            }
+            _ => ui::web::save_text(&format!("{name}.csv"), "text/csv", &csv(bench, &paths)),
+        }
+    };
+    view! {
+        <FigureFrame tag="a" title=Text::new("曲面", "Surface") quiet=move || quiet().to_owned()
+            saves=vec![SaveAs::Png, SaveAs::Csv] on_save=save
+            table=move || view! { <Points bench/> }>
+            <div class="surface" node_ref=node>
+                <Canvas draw=paint_ground/>
+                <Canvas label=label draw=paint_runs/>
+                <Show when=move || !on_table.get()><Touch bench ground/></Show>
+            </div>
+            <Reads bench/>
+        </FigureFrame>
+    }
+}
+
+/// Every point of every path, for a file.
+fn csv(bench: Bench, paths: &crate::stage::Panel) -> String {
+    let mut text = "optimiser,x,y\n".to_owned();
+    for way in untrack(|| ways(bench, paths)) {
+        for (x, y) in way.x.iter().zip(&way.y) {
+            text.push_str(&format!("{},{x},{y}\n", way.name));
+        }
+    }
+    text
+}
+
+/// Where each path is now.
+#[component]
+fn Points(bench: Bench) -> impl IntoView {
+    let paths = bench.panel("paths");
+    let head = Signal::derive(move || vec![t("优化器", "optimiser")().to_owned(), "x".to_owned(), "y".to_owned()]);
+    let rows = Signal::derive(move || {
+        let last = |values: &[f64]| values.last().map_or_else(|| "—".to_owned(), |v| short(*v));
+        ways(bench, &paths).iter().map(|way| vec![way.name.to_owned(), last(&way.x), last(&way.y)]).collect::<Vec<_>>()
+    });
+    view! { <DataTable caption=Text::new("小球现在的位置", "Where the balls are now") head=head rows=rows/> }
+}
+
+/// The read-outs under the surface.
+#[component]
+fn Reads(bench: Bench) -> impl IntoView {
+    let here = tf(move |lang| {
+        let (high, low) = (bench.metric("curvature_max"), bench.metric("curvature_min"));
+        let word = match () {
+            () if !high.is_finite() || !low.is_finite() => Text::same("—"),
+            () if low < 0.0 && high > 0.0 => Text::new("鞍", "saddle"),
+            () if high <= 0.0 => Text::new("丘", "hill"),
+            () if high > 10.0 * low => Text::new("山谷", "valley"),
+            () => Text::new("碗", "bowl"),
+        };
+        word.get(lang)
+    });
+    let pair = move || format!("{}, {}", short(bench.metric("curvature_max")), short(bench.metric("curvature_min")));
+    view! {
+        <div class="reads gd-reads">
+            <div class="read"><div class="read__label">"f"</div><div class="read__value num" data-metric="loss">{move || short(bench.metric("loss"))}</div></div>
+            <div class="read"><div class="read__label">"‖∇f‖"</div><div class="read__value num">{move || short(bench.metric("gradient_norm"))}</div></div>
+            <div class="read"><div class="read__label">{t("海森矩阵", "Hessian")}" λ"<sub>"1"</sub>", λ"<sub>"2"</sub></div><div class="read__value num">{pair}</div></div>
+            <div class="read"><div class="read__label">{t("此处", "here")}</div><div class="read__value">{here}</div></div>
+        </div>
+    }
+}
+
+/// The layer that feels: clicks drop balls, the ring is the start of the first.
+#[component]
+fn Touch(bench: Bench, ground: RwSignal<Option<std::rc::Rc<super::ground::Ground>>, LocalStorage>) -> impl IntoView {
+    let node = NodeRef::<html::Div>::new();
+    let size = use_resize(node);
+    let layout = move || -> Option<Layout> {
+        let (ground, extent) = (ground.get()?, size.get());
+        let figure = FieldFigure { window: ground.window, contours: &[], paths: &[], minima: &[], starts: &[] };
+        figure.layout((extent.width, extent.height)).ok().filter(|_| !extent.is_empty())
+    };
+    let layout = Signal::derive_local(layout);
+    let start = Signal::derive(move || {
+        bench.params.with(|params| (params.number(TABLE, "x0"), params.number(TABLE, "y0")))
+    });
+    let at = move |event: &PointerEvent| {
+        let rect = node.get_untracked()?.get_bounding_client_rect();
+        let place = (f64::from(event.client_x()) - rect.left(), f64::from(event.client_y()) - rect.top());
+        layout.get_untracked().map(|layout| layout.to_data(place))
+    };
+    let dragging = RwSignal::new(false);
+    // Four digits are finer than a pixel, and keep the address short.
+    let round = |value: f64| (value * 1e4).round() / 1e4;
+    let move_start = move |(x, y): (f64, f64)| {
+        let pairs = [("x0".to_owned(), round(x).to_string()), ("y0".to_owned(), round(y).to_string())];
+        let _set = bench.set_texts(&pairs);
+    };
+    let drop_ball = move |event: &PointerEvent| {
+        let Some((x, y)) = at(event) else { return };
+        let Value::Points(mut balls) = bench.params.with_untracked(|params| params.get(TABLE, "balls")) else { return };
+        if balls.len() < MORE_BALLS {
+            balls.push((round(x), round(y)));
+            bench.set("balls", Value::Points(balls));
+        }
+    };
+    let key = move |event: KeyboardEvent| {
+        let Some(ground) = ground.get_untracked() else { return };
+        let share = if event.shift_key() { 0.05 } else { 0.01 };
+        let (dx, dy) = ((ground.window.x.1 - ground.window.x.0) * share, (ground.window.y.1 - ground.window.y.0) * share);
+        let (x, y) = start.get_untracked();
+        let to = match event.key().as_str() {
+            "ArrowLeft" => (x - dx, y),
+            "ArrowRight" => (x + dx, y),
+            "ArrowUp" => (x, y + dy),
+            "ArrowDown" => (x, y - dy),
+            _ => return,
+        };
+        event.prevent_default();
+        event.stop_propagation();
+        move_start(to);
+    };
+    let style = move || {
+        let (x, y) = layout.get().map_or((-99.0, -99.0), |layout| layout.to_px(start.get()));
+        format!("left:{x:.1}px;top:{y:.1}px")
+    };
+    let name = tf(move |lang| {
+        let (x, y) = start.get();
+        match lang {
+            Lang::Zh => format!("起点 x = {}，y = {}；拖动，或用方向键", short(x), short(y)),
+            Lang::En => format!("Start x = {}, y = {}; drag, or use the arrow keys", short(x), short(y)),
+        }
+    });
+    let count = move || match bench.params.with(|params| params.get(TABLE, "balls")) {
+        Value::Points(balls) => balls.len(),
+        _ => 0,
+    };
+    view! {
+        <div class="surface__touch" node_ref=node on:pointerdown=move |event: PointerEvent| if event.button() == 0 { drop_ball(&event) }>
+            <button type="button" class="surface__start" class:is-held=dragging style=style aria-label=name
+                on:keydown=key
+                on:pointerdown=move |event: PointerEvent| {
+                    event.stop_propagation();
+                    dragging.set(true);
+                    if let Some(target) = event.target() {
+                        use wasm_bindgen::JsCast as _;
+                        let _held = target.unchecked_into::<web_sys::Element>().set_pointer_capture(event.pointer_id());
+                    }
+                }
+                on:pointermove=move |event: PointerEvent| if dragging.get_untracked() && let Some(to) = at(&event) { move_start(to) }
+                on:pointerup=move |event: PointerEvent| { event.stop_propagation(); dragging.set(false) }
+                on:pointercancel=move |_| dragging.set(false)
+            ></button>
+            <Show when=move || 0 < count()>
+                <button type="button" class="btn btn--s surface__clear" on:pointerdown=|event: PointerEvent| event.stop_propagation()
+                    on:click=move |_| bench.set("balls", Value::Points(Vec::new()))>{say(Text::new("收走小球", "Clear the balls"))}</button>
+            </Show>
+        </div>
+    }
+}

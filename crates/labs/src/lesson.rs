@@ -1,0 +1,148 @@
+//! The lessons of the labs: `lesson.zh.md` and `lesson.en.md` of each folder, turned into HTML when the crate is built.
+//! What they may hold: `build/lessons/page.rs`.
+
+use labkit::text::Lang;
+
+/// A lab's lesson.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lesson {
+    /// Id of the lab.
+    pub lab: &'static str,
+    /// Sections in Chinese.
+    pub zh: &'static [Section],
+    /// The same sections in English.
+    pub en: &'static [Section],
+}
+
+impl Lesson {
+    /// The sections in `lang`.
+    pub const fn sections(&self, lang: Lang) -> &'static [Section] {
+        match lang {
+            Lang::Zh => self.zh,
+            Lang::En => self.en,
+        }
+    }
+}
+
+/// A section of a lesson.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Section {
+    /// Key, the same in both languages.
+    pub id: &'static str,
+    /// Heading, plain text.
+    pub title: &'static str,
+    /// All below heading and source: `.prose`, `.callout` and `.predict` side by side. States of the lab are
+    /// `a.try[href^="?lab="]`, with `data-play` where the lab is to run as well; the answers of a prediction are
+    /// `a.predict__opt[data-option]`, the right one with `data-right`, and why stands in `details.predict__answer`.
+    pub html: &'static str,
+    /// The passage of the notes that it serves.
+    pub source: Option<Source>,
+}
+
+/// A place in the notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Source {
+    /// Number of the file, `000`.
+    pub file: &'static str,
+    /// Heading there.
+    pub heading: &'static str,
+    /// Line there.
+    pub line: u32,
+}
+
+include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
+
+/// The lesson of a lab.
+pub fn find(lab: &str) -> Option<&'static Lesson> {
+    LESSONS.iter().find(|lesson| lesson.lab == lab)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LESSONS, Lesson, Section, find};
+    use labkit::url;
+
+    /// The states that a section links to, as the page will read them, in one order.
+    fn links(section: &Section) -> Vec<String> {
+        let parts = section.html.split("href=\"?").skip(1).filter_map(|rest| rest.split_once('"'));
+        let mut links: Vec<String> = parts.map(|(query, _)| query.replace("&amp;", "&")).collect();
+        links.sort();
+        links
+    }
+
+    fn pairs() -> impl Iterator<Item = (&'static Lesson, &'static Section, &'static Section)> {
+        LESSONS.iter().flat_map(|lesson| lesson.zh.iter().zip(lesson.en).map(move |(zh, en)| (lesson, zh, en)))
+    }
+
+    #[test]
+    fn both_languages_have_the_same_sections() {
+        for lesson in LESSONS {
+            let ids = |sections: &'static [Section]| sections.iter().map(|section| section.id).collect::<Vec<_>>();
+            assert_eq!(ids(lesson.zh), ids(lesson.en), "{}", lesson.lab);
+            assert!(!lesson.zh.is_empty(), "{}", lesson.lab);
+        }
+        assert_eq!(find("gradient-descent").map(|lesson| lesson.en.len()), Some(7));
+        assert!(find("no-such-lab").is_none());
+    }
+
+    #[test]
+    fn both_languages_say_the_same() {
+        for (lesson, zh, en) in pairs() {
+            let place = format!("{} {}", lesson.lab, zh.id);
+            assert_eq!(zh.source, en.source, "{place}");
+            assert_eq!(links(zh), links(en), "{place}");
+            for part in ["<math", "<li>", "class=\"eq\"", "class=\"predict\"", "data-option=", "data-play", "callout--wrong"] {
+                assert_eq!(zh.html.matches(part).count(), en.html.matches(part).count(), "{place}: {part}");
+            }
+            let right = |section: &Section| section.html.find("data-right").map(|at| section.html[..at].matches("data-option").count());
+            assert_eq!(right(zh), right(en), "{place}");
+        }
+    }
+
+    #[test]
+    fn every_section_has_a_source_states_to_try_and_a_prediction() {
+        for (lesson, zh, en) in pairs() {
+            for section in [zh, en] {
+                let place = format!("{} {}", lesson.lab, section.id);
+                assert!(section.source.is_some(), "{place}");
+                assert!(section.html.matches("class=\"try\"").count() >= 2, "{place}");
+                assert_eq!(section.html.matches("class=\"predict\"").count(), 1, "{place}");
+                assert_eq!(section.html.matches("data-right").count(), 1, "{place}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_state_is_one_of_the_lab() {
+        for (lesson, zh, en) in pairs() {
+            let table = crate::find(lesson.lab).unwrap().table;
+            for link in links(zh).iter().chain(&links(en)) {
+                assert!(link.starts_with(&format!("lab={}", lesson.lab)), "{link}");
+                let (params, seed, errors) = url::read(table, link);
+                assert!(errors.is_empty(), "{link}: {errors:?}");
+                // No key that the lab does not have, and every value written as the lab writes it; an alias or a value
+                // that is the default anyway would drop out.
+                let set = url::pairs(link).into_iter().filter(|(key, _)| key != "lab").collect::<Vec<_>>();
+                for (key, value) in set {
+                    assert!(key == "seed" || table.iter().any(|param| param.key == key), "{link}: {key}");
+                    assert!(link.contains(&format!("{key}={}", url::escape(&value))), "{link}: {key} is not escaped as it should be");
+                }
+                assert_eq!(url::read(table, &url::query(lesson.lab, table, &params, seed)), (params, seed, Vec::new()), "{link}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_section_holds_a_script_or_an_address_elsewhere() {
+        for (lesson, zh, en) in pairs() {
+            for html in [zh.html, en.html] {
+                for bad in ["<script", "javascript:", "http", " on", "style=", "<img", "<!--"] {
+                    // ` on` may be a word; as an attribute an `=` follows it.
+                    let attribute = |at: usize| bad != " on" || html[at..].split(['>', ' ']).nth(1).is_some_and(|word| word.contains("=\""));
+                    let found = html.match_indices(bad).find(|(at, _)| attribute(*at));
+                    assert!(found.is_none(), "{} {}: {found:?}", lesson.lab, zh.id);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! What the views of all labs share: the bench on which a lab lies, canvases that paint its frames, controls made from
+//! its parameter table.
+
+#![allow(unreachable_pub, reason = "the component macro writes a public function into each private module")]
+
+mod bench;
+mod canvas;
+mod controls;
+mod history;
+mod numbers;
+mod save;
+
+pub use bench::{Bench, Panel};
+pub use canvas::Canvas;
+pub use controls::Controls;
+pub use history::History;
+pub use numbers::{doubles, short};
+pub use save::{save_picture, stem};

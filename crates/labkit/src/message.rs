@@ -94,6 +94,8 @@ pub enum ToWorker {
         /// Whether the file may set parameters (dropped just now), or must leave them (opened again from a link).
         presets: bool,
     },
+    /// Width over height of the picture that leads the stage.
+    Aspect(f64),
     /// The page has painted the last frame and can take another.
     Painted,
 }

@@ -32,6 +32,9 @@ pub trait Model {
     /// The device's refusal.
     fn reset(&mut self, seed: u64) -> Result<(), LabError>;
 
+    /// Takes the width over the height of the leading picture, so that what it draws can measure both axes alike.
+    fn aspect(&mut self, _aspect: f64) {}
+
     /// The newest finished state. `whole` asks for every panel, changed or not.
     fn frame(&mut self, whole: bool) -> Local<'_, Result<Frame, LabError>>;
 

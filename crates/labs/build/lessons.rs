@@ -18,15 +18,15 @@ use std::{env, fs};
 
 /// A file that is being read: where it is, and for whom.
 #[derive(Clone, Copy)]
-pub struct File<'a> {
+pub(crate) struct File<'a> {
     /// Its path from the crate's root.
-    pub path: &'a str,
+    pub(crate) path: &'a str,
     /// What it says.
-    pub text: &'a str,
+    pub(crate) text: &'a str,
     /// Id of the lab.
-    pub lab: &'a str,
+    pub(crate) lab: &'a str,
     /// Whether it is the Chinese one.
-    pub zh: bool,
+    pub(crate) zh: bool,
 }
 
 impl File<'_> {
@@ -45,27 +45,27 @@ impl File<'_> {
 
 /// A section, ready.
 #[derive(Debug)]
-pub struct Section {
+pub(crate) struct Section {
     /// Key, the same in both languages.
-    pub id: String,
+    pub(crate) id: String,
     /// Heading, plain text.
-    pub title: String,
+    pub(crate) title: String,
     /// The rest.
-    pub html: String,
+    pub(crate) html: String,
     /// File, heading, line.
-    pub source: Option<(String, String, u32)>,
+    pub(crate) source: Option<(String, String, u32)>,
 }
 
 /// The sections of a file.
 ///
 /// # Errors
 /// Anything that a lesson may not hold, with file and line.
-pub fn sections(file: File<'_>) -> Result<Vec<Section>, String> {
+pub(crate) fn sections(file: File<'_>) -> Result<Vec<Section>, String> {
     page::read(file)
 }
 
 /// Writes `lessons.rs`.
-pub fn generate() -> Result<(), Box<dyn Error>> {
+pub(crate) fn generate() -> Result<(), Box<dyn Error>> {
     let mut folders: Vec<PathBuf> =
         fs::read_dir("src")?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
     folders.retain(|folder| folder.join("lab.toml").is_file());

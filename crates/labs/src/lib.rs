@@ -5,6 +5,8 @@
 #[cfg(feature = "model")]
 pub mod headless;
 mod lab;
+#[cfg(any(test, feature = "view"))]
+pub mod lesson;
 #[cfg(feature = "view")]
 pub mod stage;
 pub mod syllabus;

@@ -50,6 +50,8 @@ pub(crate) struct Session {
     whole: bool,
     /// A trouble that the page shows.
     troubled: bool,
+    /// Width over height of the leading picture; 0 while the page has not said.
+    aspect: f64,
 }
 
 impl Session {
@@ -65,6 +67,7 @@ impl Session {
             dirty: false,
             whole: true,
             troubled: false,
+            aspect: 0.0,
         }
     }
 
@@ -100,6 +103,13 @@ impl Session {
             }
             ToWorker::Speed(speed) => self.pace.set_speed(speed),
             ToWorker::File { name, bytes, presets } => self.file(name, bytes, presets)?,
+            ToWorker::Aspect(aspect) => {
+                self.aspect = aspect;
+                if let Some(open) = &mut self.open {
+                    open.model.aspect(aspect);
+                    self.dirty = true;
+                }
+            }
             ToWorker::Painted => self.credit = (self.credit + 1).min(CREDIT),
         }
         Ok(())
@@ -120,6 +130,10 @@ impl Session {
                 ((lab.open)(&defaults, seed, &device)?, defaults, Some(error))
             }
         };
+        let mut model = model;
+        if self.aspect > 0.0 {
+            model.aspect(self.aspect);
+        }
         self.open = Some(Open { lab, params, seed, prefer, model, file: None });
         self.port.send(&FromWorker::Opened(report));
         self.refresh();

@@ -26,8 +26,10 @@ pub(super) fn html(file: File<'_>, pieces: &[Piece<'_>]) -> Result<String, Strin
             Event::Text(text) => out.push_str(&escape(text)),
             Event::Code(text) => out.push_str(&format!("<code>{}</code>", escape(text))),
             Event::InlineMath(tex) => out.push_str(&math::mathml(file, range.start, tex, false)?),
-            // Chinese has no spaces, so a line of the file that ends inside a sentence leaves none behind.
-            Event::SoftBreak => out.push_str(file.say("", " ")),
+            Event::SoftBreak => {
+                let text = |part: Range<usize>| file.text.get(part).unwrap_or_default();
+                out.push_str(joint(file, text(0..range.start), text(range.end..file.text.len())));
+            }
             Event::Start(Tag::Link { dest_url, .. }) => out.push_str(&link_start(file, range.start, dest_url)?),
             Event::End(TagEnd::Link) => out.push_str("</a>"),
             Event::Start(tag) => out.push_str(&format!("<{}>", element(file, range.start, tag.to_end(), event)?)),
@@ -38,6 +40,18 @@ pub(super) fn html(file: File<'_>, pieces: &[Piece<'_>]) -> Result<String, Strin
         }
     }
     Ok(out)
+}
+
+/// What stands for the end of a line between `before` and `after`. Chinese has no spaces, so that a line that ends inside
+/// a sentence leaves none behind, but where Chinese meets Latin or a formula.
+pub(super) fn joint(file: File<'_>, before: &str, after: &str) -> &'static str {
+    let (before, after) =
+        (before.trim_end().chars().next_back(), after.trim_start_matches(['\r', '\n', ' ', '>']).chars().next());
+    let (Some(before), Some(after), true) = (before, after, file.zh) else { return " " };
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let latin = |c: char| c.is_ascii_alphanumeric() || c == '$';
+    let apart = (han(before) || latin(before)) && (han(after) || latin(after)) && !(han(before) && han(after));
+    if apart { " " } else { "" }
 }
 
 fn link_start(file: File<'_>, at: usize, to: &CowStr<'_>) -> Result<String, String> {

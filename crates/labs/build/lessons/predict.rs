@@ -19,12 +19,11 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 pub(super) fn html(file: File<'_>, at: usize, text: &str) -> Result<String, String> {
     let (mut question, mut why, mut run) = (String::new(), String::new(), None);
     let mut answers: Vec<(bool, String)> = Vec::new();
-    let mut place = at;
+    let (mut place, mut last) = (at, "");
     for line in text.split_inclusive('\n') {
         let start = place;
         place += line.len();
         let line = line.trim();
-        let join = file.say("", " ");
         if line.is_empty() {
             continue;
         }
@@ -40,13 +39,13 @@ pub(super) fn html(file: File<'_>, at: usize, text: &str) -> Result<String, Stri
             }
             answers.push((mark == "x", answer));
         } else if let Some(reason) = line.strip_prefix('>') {
-            why = [why.as_str(), if why.is_empty() { "" } else { join }, &words(file, start, reason.trim())?].concat();
+            add(file, &mut why, last, reason, &words(file, start, reason.trim())?);
         } else if answers.is_empty() {
-            let more = words(file, start, line)?;
-            question = [question.as_str(), if question.is_empty() { "" } else { join }, &more].concat();
+            add(file, &mut question, last, line, &words(file, start, line)?);
         } else {
             return file.wrong(start, "behind the answers of a prediction stand only `> why` and `run: ?state`");
         }
+        last = line;
     }
     let Some(run) = run else { return file.wrong(at, "a prediction needs `run: ?state`") };
     let right: Vec<&str> = answers.iter().filter(|(right, _)| *right).map(|(_, answer)| answer.as_str()).collect();
@@ -66,6 +65,14 @@ pub(super) fn html(file: File<'_>, at: usize, text: &str) -> Result<String, Stri
     out.push_str(&format!("</div><details class=\"predict__answer\"><summary>{summary}</summary>"));
     out.push_str(&format!("<p class=\"predict__why\"><strong>{right}</strong>{stop}{why}</p></details></div>"));
     Ok(out)
+}
+
+/// Puts `more`, the HTML of `line`, behind what the line `last` has left.
+fn add(file: File<'_>, html: &mut String, last: &str, line: &str, more: &str) {
+    if !html.is_empty() {
+        html.push_str(inline::joint(file, last, line));
+    }
+    html.push_str(more);
 }
 
 /// One line of Markdown.

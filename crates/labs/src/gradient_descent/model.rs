@@ -41,6 +41,8 @@ pub(super) struct GradientDescent {
     pub(super) run: u32,
     /// The field must be drawn again.
     pub(super) stale: bool,
+    /// Width over height of the picture; `None` without one.
+    aspect: Option<f64>,
 }
 
 /// Opens the lab.
@@ -53,6 +55,7 @@ pub(super) fn open(params: &Params, seed: u64, device: &Device) -> Result<Box<dy
         running: None,
         run: 0,
         stale: true,
+        aspect: None,
     };
     lab.running = lab.build(params)?;
     lab.restart()?;
@@ -119,6 +122,21 @@ impl GradientDescent {
                 if a.0 < b.0 && a.1 < b.1 { [a, b] } else { own }
             }
             _ => own,
+        }
+    }
+
+    /// The view, widened to the picture where both axes have the same unit: only then a gradient stands upright on its
+    /// contour.
+    fn picture(&self) -> View {
+        let [(x0, y0), (x1, y1)] = self.view();
+        let same_units = self.running.as_ref().is_none_or(|running| running.problem.as_ref().is_none_or(|problem| problem.scaling.is_some()));
+        match self.aspect.filter(|_| same_units) {
+            Some(aspect) => {
+                let (width, height) = ((x1 - x0).max((y1 - y0) * aspect), (y1 - y0).max((x1 - x0) / aspect));
+                let (x, y) = ((x0 + x1) / 2.0, (y0 + y1) / 2.0);
+                [(x - width / 2.0, y - height / 2.0), (x + width / 2.0, y + height / 2.0)]
+            }
+            None => [(x0, y0), (x1, y1)],
         }
     }
 
@@ -195,9 +213,16 @@ impl Model for GradientDescent {
         self.restart()
     }
 
+    fn aspect(&mut self, aspect: f64) {
+        if aspect.is_finite() && aspect > 0.0 && self.aspect != Some(aspect) {
+            self.aspect = Some(aspect);
+            self.stale = true;
+        }
+    }
+
     fn frame(&mut self, whole: bool) -> Local<'_, Result<Frame, LabError>> {
         Box::pin(async move {
-            let (view, k) = (self.view(), self.params.number(TABLE, "k") as f32);
+            let (view, k) = (self.picture(), self.params.number(TABLE, "k") as f32);
             let draw = whole || std::mem::take(&mut self.stale);
             let focus = self.focus();
             let Some(running) = &mut self.running else {

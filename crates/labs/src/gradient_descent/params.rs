@@ -6,7 +6,8 @@ use labkit::{Acts, Kind, Param, Params, Preset, Text};
 pub const MORE_BALLS: usize = 15;
 
 const SURFACE: Text = Text::new("曲面", "Surface");
-const BALLS: Text = Text::new("小球", "Balls");
+const BALLS: Text = Text::new("起点", "Start");
+const RUNNERS: Text = Text::new("优化器", "Optimisers");
 const RATE: Text = Text::new("步子", "The step");
 const DATA: Text = Text::new("数据", "Data");
 
@@ -62,7 +63,8 @@ pub const TABLE: &[Param] = &[
         group: SURFACE,
         kind: Kind::Choice { options: TASKS, default: 0 },
         acts: Acts::Restarts,
-        when: None,
+        // It stands above the stage.
+        when: Some(("task", "never")),
     },
     Param {
         key: "f",
@@ -127,8 +129,8 @@ pub const TABLE: &[Param] = &[
         acts: Acts::Restarts,
         when: Some(("task", "table")),
     },
-    place("x0", Text::new("起点 x", "Start x"), -1.45),
-    place("y0", Text::new("起点 y", "Start y"), 2.35),
+    place("x0", Text::same("x"), -1.45),
+    place("y0", Text::same("y"), 2.35),
     Param {
         key: "balls",
         label: Text::new("其他小球", "More balls"),
@@ -154,7 +156,7 @@ pub const TABLE: &[Param] = &[
         label: Text::new("画出", "In view"),
         symbol: "",
         help: Text::new("画出哪些优化器；全部都在跑", "which optimisers are drawn; all of them run"),
-        group: BALLS,
+        group: RUNNERS,
         kind: Kind::Set { options: OPTIMISERS, default: 0b1_1111 },
         acts: Acts::AtOnce,
         when: None,
@@ -164,7 +166,7 @@ pub const TABLE: &[Param] = &[
         label: Text::new("焦点", "In focus"),
         symbol: "",
         help: Text::new("读数和滑块属于哪个优化器", "whose numbers and sliders are shown"),
-        group: RATE,
+        group: RUNNERS,
         kind: Kind::Choice { options: OPTIMISERS, default: 1 },
         acts: Acts::AtOnce,
         when: None,

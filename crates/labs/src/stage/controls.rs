@@ -24,13 +24,19 @@ pub fn Controls(bench: Bench) -> impl IntoView {
         let shown = move |param: &Param| bench.params.with(|params| (bench.lab.shown)(param, params));
         let inside_again = inside.clone();
         let any = Memo::new(move |_| inside_again.iter().any(|param| shown(param)));
+        // Said once for the group where it holds for all of it.
+        let acts = inside.first().map(|param| param.acts).filter(|acts| inside.iter().all(|param| param.acts == *acts));
+        let acts = acts.map(|acts| match acts {
+            Acts::AtOnce => Text::new("立即生效", "acts at once"),
+            Acts::Restarts => Text::new("从第 0 步重来", "starts again"),
+        });
         let controls = inside.into_iter().map(|param| {
             let on = Memo::new(move |_| shown(param));
             view! { <Show when=move || on.get()>{control(bench, param)}</Show> }
         });
         view! {
             <div class="ctls__group" class:ctls__group--none=move || !any.get()>
-                <h3 class="ctls__title">{say(title)}</h3>
+                <h3 class="ctls__title">{say(title)}{acts.map(|acts| view! { <small>{say(acts)}</small> })}</h3>
                 {controls.collect_view()}
             </div>
         }
@@ -66,12 +72,11 @@ fn control(bench: Bench, param: &'static Param) -> AnyView {
     let key = param.key;
     let value = Signal::derive(move || bench.params.with(|params| params.get(bench.lab.table, key)));
     let number = Signal::derive(move || if let Value::Number(number) = value.get() { number } else { f64::NAN });
-    let acts = Some(param.acts);
     match param.kind {
         Kind::Number { min, max, default, log } => {
             let step = if param.acts == Acts::Restarts { 1.0 } else { 0.0 };
             view! {
-                <Slider label=param.label symbol=param.symbol help=param.help acts=acts value=number
+                <Slider label=param.label symbol=param.symbol help=param.help value=number
                     min=min max=max default=default log=log step=step
                     on_change=move |next| bench.set(key, Value::Number(next))/>
             }
@@ -84,7 +89,7 @@ fn control(bench: Bench, param: &'static Param) -> AnyView {
                 bench.set_texts(&[(key.to_owned(), text)])
             };
             view! {
-                <Field label=param.label symbol=param.symbol help=param.help acts=acts value=text number=true
+                <Field label=param.label symbol=param.symbol help=param.help value=text number=true
                     default=ui::number::format_number(default, 3) on_commit=commit/>
             }
             .into_any()
@@ -95,7 +100,7 @@ fn control(bench: Bench, param: &'static Param) -> AnyView {
             let words: Vec<Text> = options.iter().map(|(_, text)| *text).collect();
             let choose = move |index: usize| bench.set(key, Value::Choice(u32::try_from(index).unwrap_or(0)));
             view! {
-                <Select label=param.label symbol=param.symbol help=param.help acts=acts default=default
+                <Select label=param.label symbol=param.symbol help=param.help default=default
                     options=words value=chosen on_change=choose/>
             }
             .into_any()
@@ -112,7 +117,7 @@ fn control(bench: Bench, param: &'static Param) -> AnyView {
         Kind::Switch { default } => {
             let on = Signal::derive(move || value.get() == Value::Switch(true));
             view! {
-                <Toggle label=param.label symbol=param.symbol help=param.help acts=acts value=on default=default
+                <Toggle label=param.label symbol=param.symbol help=param.help value=on default=default
                     on_change=move |on| bench.set(key, Value::Switch(on))/>
             }
             .into_any()

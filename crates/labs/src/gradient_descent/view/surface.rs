@@ -3,6 +3,7 @@
 use super::super::params::{MORE_BALLS, OPTIMISERS, TABLE};
 use super::ground::ground;
 use crate::stage::{Bench, Canvas, doubles, save_picture, short, stem};
+use labkit::message::ToWorker;
 use labkit::{Content, Lang, Text, Value};
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
@@ -76,6 +77,17 @@ pub(super) fn Surface(bench: Bench, on_table: Memo<bool>) -> impl IntoView {
     });
     let quiet = tf(move |lang| if on_table.get() { BOWL.get(lang) } else { BALLS.get(lang) });
     let node = NodeRef::<html::Div>::new();
+    let extent = use_resize(node);
+    // A hundredth is finer than the eye; the model draws anew for each.
+    let aspect = Memo::new(move |_| {
+        let extent = extent.get();
+        (!extent.is_empty()).then(|| (extent.width / extent.height * 100.0).round() / 100.0)
+    });
+    Effect::new(move |_| {
+        if let Some(aspect) = aspect.get() {
+            bench.send(ToWorker::Aspect(aspect));
+        }
+    });
     let save = move |form: SaveAs| {
         let name = stem(bench.lab.id, "surface");
         match form {
@@ -142,7 +154,7 @@ fn Reads(bench: Bench) -> impl IntoView {
     view! {
         <div class="reads gd-reads">
             <div class="read"><div class="read__label">"f"</div><div class="read__value num" data-metric="loss">{move || short(bench.metric("loss"))}</div></div>
-            <div class="read"><div class="read__label">"‖∇f‖"</div><div class="read__value num">{move || short(bench.metric("gradient_norm"))}</div></div>
+            <div class="read"><div class="read__label">"|∇f|"</div><div class="read__value num">{move || short(bench.metric("gradient_norm"))}</div></div>
             <div class="read"><div class="read__label">{t("海森矩阵", "Hessian")}" λ"<sub>"1"</sub>", λ"<sub>"2"</sub></div><div class="read__value num">{pair}</div></div>
             <div class="read"><div class="read__label">{t("此处", "here")}</div><div class="read__value">{here}</div></div>
         </div>

@@ -43,7 +43,7 @@ struct Note<'a> {
 }
 
 /// Writes `$OUT_DIR/syllabus.rs`.
-pub fn generate() -> Result<(), Box<dyn Error>> {
+pub(crate) fn generate() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=syllabus.toml");
     let text = fs::read_to_string("syllabus.toml")?;
     let syllabus: Syllabus = toml::from_str(&text)?;

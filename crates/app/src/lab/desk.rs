@@ -151,9 +151,35 @@ impl Desk {
                 return;
             }
             before.set_value(query.clone());
-            let (params, seed, _) = url::read(desk.bench.lab.table, &query);
+            let (params, seed) = desk.state(&query);
             desk.adopt(params, seed);
         });
+    }
+
+    /// The state that a query means here. Where the reader's table is open, what a link does not name stays: a link cannot
+    /// know its columns.
+    fn state(&self, query: &str) -> (Params, u64) {
+        let table = self.bench.lab.table;
+        let (params, seed, _) = url::read(table, query);
+        let named = url::pairs(query);
+        if self.file.get_untracked().is_none() || !named.iter().any(|(key, value)| key == "task" && value == "table") {
+            return (params, seed);
+        }
+        let mut kept = self.bench.params.get_untracked();
+        for (key, value) in named.iter().filter(|(key, _)| table.iter().any(|param| param.key == key)) {
+            // What the table refuses was reported when the link was read.
+            let _refused = kept.set(table, key, value);
+        }
+        (kept, seed)
+    }
+
+    /// Sets the state of a link of the lesson, from step 0, and runs it if the link says so.
+    pub fn go(&self, href: &str, play: bool) {
+        let (params, seed) = self.state(href);
+        self.route.go(href);
+        self.bench.adopt(params);
+        self.bench.restart(seed);
+        self.bench.play(play);
     }
 
     fn adopt(&self, params: Params, seed: u64) {

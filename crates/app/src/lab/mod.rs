@@ -59,7 +59,7 @@ pub fn LabPage(lab: &'static Lab, route: Route) -> impl IntoView {
             <main class="lab" data-pane=name>
                 <article class="lesson" id="lesson" role="tabpanel" aria-label=t("课文", "Lesson")>
                     <h1 class="lab__title">{say(title)}</h1>
-                    <lesson::Lesson lab route/>
+                    <lesson::Lesson desk/>
                 </article>
                 <section class="stage" id="stage" aria-label=t("舞台", "Stage")>{(lab.view)(bench)}</section>
                 <Tabs label=Text::new("面板", "Panes") items=panes value=pane on_change=move |index| pane.set(index) class="panes"/>

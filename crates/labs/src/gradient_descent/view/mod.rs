@@ -1,5 +1,7 @@
 //! The stage of the lab.
 
+#![allow(unreachable_pub, reason = "the component macro writes a public function into each private module")]
+
 mod fit;
 mod formula;
 mod ground;

@@ -1,39 +1,29 @@
 //! The page: course map and labs.
 
 #![allow(unreachable_pub, reason = "the component macro writes a public function into each private module")]
+#![cfg_attr(
+    not(target_arch = "wasm32"),
+    allow(dead_code, reason = "natively only the parts are tested, and nothing mounts them")
+)]
 
+#[cfg(target_arch = "wasm32")]
 mod files;
 mod home;
+#[cfg(target_arch = "wasm32")]
 mod lab;
+#[cfg(target_arch = "wasm32")]
 mod link;
+#[cfg(target_arch = "wasm32")]
+mod page;
+#[cfg(target_arch = "wasm32")]
 mod route;
 mod topbar;
 
-use leptos::prelude::*;
-use route::Route;
-use ui::{Sprite, ToastStack};
-
+#[cfg(target_arch = "wasm32")]
 fn main() {
-    console_error_panic_hook::set_once();
-    mount_to_body(App);
-    // The words that stood there while the page loaded.
-    if let Some(boot) = document().get_element_by_id("boot") {
-        boot.remove();
-    }
+    page::mount();
 }
 
-#[component]
-fn App() -> impl IntoView {
-    ui::provide_lang();
-    ui::provide_theme();
-    ui::provide_toasts();
-    let route = Route::follow();
-    view! {
-        <Sprite/>
-        {move || match route.lab() {
-            Some(lab) => view! { <lab::LabPage lab route/> }.into_any(),
-            None => view! { <home::Home navigate=move |to: String| route.go(&to)/> }.into_any(),
-        }}
-        <ToastStack/>
-    }
-}
+/// The page lives in a browser; natively only its parts are tested.
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {}

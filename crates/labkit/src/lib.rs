@@ -4,8 +4,10 @@
 pub mod error;
 pub mod formula;
 pub mod frame;
+pub mod history;
 pub mod message;
 pub mod model;
+pub mod number;
 pub mod pace;
 pub mod param;
 pub mod text;
@@ -13,6 +15,8 @@ pub mod url;
 
 pub use error::LabError;
 pub use frame::{Content, Floats, Frame, Panel};
+pub use history::History;
 pub use model::Model;
+pub use number::short;
 pub use param::{Acts, Kind, Param, Params, Preset, Value};
 pub use text::{Lang, Sentence, Text};

@@ -2,6 +2,10 @@
 
 use labkit::{Param, Params, Preset, Text};
 
+/// Opens a lab's model from its parameters, a seed and a device.
+#[cfg(feature = "model")]
+pub type Open = fn(&Params, u64, &compute::Device) -> Result<Box<dyn labkit::Model>, labkit::LabError>;
+
 /// A lab that is built.
 #[derive(Clone, Copy)]
 pub struct Lab {
@@ -17,9 +21,9 @@ pub struct Lab {
     pub metrics: &'static [(&'static str, Text)],
     /// Opens its model.
     #[cfg(feature = "model")]
-    pub open: fn(&Params, u64, &compute::Device) -> Result<Box<dyn labkit::Model>, labkit::LabError>,
+    pub open: Open,
     /// Its pictures.
-    #[cfg(feature = "view")]
+    #[cfg(all(feature = "view", target_arch = "wasm32"))]
     pub view: fn(crate::stage::Bench) -> leptos::prelude::AnyView,
 }
 

@@ -7,10 +7,12 @@ pub mod headless;
 mod lab;
 #[cfg(any(test, feature = "view"))]
 pub mod lesson;
-#[cfg(feature = "view")]
+#[cfg(all(feature = "view", target_arch = "wasm32"))]
 pub mod stage;
 pub mod syllabus;
 
+#[cfg(feature = "model")]
+pub use lab::Open;
 pub use lab::{Lab, find};
 
 include!(concat!(env!("OUT_DIR"), "/registry.rs"));

@@ -21,8 +21,16 @@ pub(crate) struct Options {
     quick: bool,
 }
 
-/// Features that make the whole workspace's code visible to lints and native tests.
-const FEATURES: &str = "labs/cli,labs/view";
+/// Features under which the workspace is tested natively. The views of the labs are for the browser alone.
+const FEATURES: &str = "labs/cli";
+
+/// Tests that run in the browser: name, package, test, and whether the browser offers a WebGPU adapter.
+const IN_BROWSER: [(&str, &str, &str, bool); 4] = [
+    ("engine in the browser, WebGPU", "compute", "web_gpu", true),
+    ("engine in the browser, no WebGPU", "compute", "web_cpu", false),
+    ("tables in the browser", "data", "web", false),
+    ("figures in the browser", "plot", "canvas", false),
+];
 
 /// Runs every stage, whatever the others say, and adds them up.
 pub(crate) fn run(world: &mut World, options: &Options) -> Outcome<ExitCode> {
@@ -36,22 +44,7 @@ pub(crate) fn run(world: &mut World, options: &Options) -> Outcome<ExitCode> {
         process::run(&mut cargo(world, &scope))
     });
     stages.tests("tests, native (CPU and GPU)", || {
-        Ok(cargo(
-            world,
-            &[
-                "test",
-                "--workspace",
-                "--exclude",
-                "app",
-                "--exclude",
-                "worker",
-                "--features",
-                FEATURES,
-                "--no-fail-fast",
-                "--",
-                "--show-output",
-            ],
-        ))
+        Ok(cargo(world, &["test", "--workspace", "--features", FEATURES, "--no-fail-fast", "--", "--show-output"]))
     });
     if !options.quick {
         browser(world, &mut stages);
@@ -65,11 +58,14 @@ fn browser(world: &World, stages: &mut Stages) {
         let warnings = ["--", "-D", "warnings"];
         let wasm = ["clippy", "--target", WASM];
         process::run(cargo(world, &wasm).args(["--package", "app", "--package", "worker"]).args(warnings))?;
-        let tests = ["--package", "compute", "--test", "web_gpu", "--test", "web_cpu"];
-        process::run(cargo(world, &wasm).args(tests).args(warnings))
+        for (_, package, test, _) in IN_BROWSER {
+            process::run(cargo(world, &wasm).args(["--package", package, "--test", test]).args(warnings))?;
+        }
+        Ok(())
     });
-    stages.tests("tests in the browser, WebGPU", || browser::tests(world, "compute", "web_gpu", true));
-    stages.tests("tests in the browser, no WebGPU", || browser::tests(world, "compute", "web_cpu", false));
+    for (name, package, test, webgpu) in IN_BROWSER {
+        stages.tests(name, || browser::tests(world, package, test, webgpu));
+    }
     let mut built = false;
     stages.check("production site", || {
         dist::build(world, &dist::Options::default())?;

@@ -164,13 +164,13 @@ fn Grip(
     let touched = RwSignal::new(false);
     let at = move || frame.get().map_or((0.0, 0.0), |frame| frame.to_page(frame.inside(start.get())));
     let take = move |event: PointerEvent| {
-        let grip = event_target::<leptos::web_sys::Element>(&event);
+        let grip = event_target::<web_sys::Element>(&event);
         let _ = grip.set_pointer_capture(event.pointer_id());
         held.set(true);
         event.prevent_default();
     };
     let drag = move |event: PointerEvent| {
-        let box_of = event_target::<leptos::web_sys::Element>(&event).closest(".live").ok().flatten();
+        let box_of = event_target::<web_sys::Element>(&event).closest(".live").ok().flatten();
         if let (true, Some(frame), Some(area)) = (held.get_untracked(), frame.get_untracked(), box_of) {
             let rect = area.get_bounding_client_rect();
             let at =

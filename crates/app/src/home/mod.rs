@@ -18,6 +18,7 @@ mod places;
 mod sieve;
 mod tools;
 
+#[cfg(target_arch = "wasm32")]
 pub use opened::mark_opened;
 
 use crate::topbar::TopBar;

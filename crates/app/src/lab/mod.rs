@@ -17,10 +17,10 @@ use ui::lang::{say, t};
 use ui::{Button, Look, Size, TabItem, Tabs};
 
 /// The panes of a narrow screen.
-const PANES: [(&str, Text, &str); 3] = [
-    ("lesson", Text::new("课文", "Lesson"), "book"),
-    ("plots", Text::new("曲线", "Plots"), "table"),
-    ("controls", Text::new("参数", "Controls"), "drop"),
+const PANES: [(&str, Text); 3] = [
+    ("lesson", Text::new("课文", "Lesson")),
+    ("plots", Text::new("曲线", "Plots")),
+    ("controls", Text::new("参数", "Controls")),
 ];
 
 /// A lab, opened with the state that the address holds.
@@ -46,7 +46,7 @@ pub fn LabPage(lab: &'static Lab, route: Route) -> impl IntoView {
     });
     on_cleanup(move || undo.remove());
     let pane = RwSignal::new(0_usize);
-    let panes = PANES.iter().map(|(panel, label, icon)| TabItem { panel, label: *label, icon }).collect::<Vec<_>>();
+    let panes = PANES.iter().map(|(panel, label)| TabItem { panel, label: *label, icon: "" }).collect::<Vec<_>>();
     let name = move || PANES.get(pane.get()).map_or("lesson", |(name, ..)| *name);
     view! {
         <div class="app--lab">

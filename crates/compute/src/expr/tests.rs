@@ -9,7 +9,8 @@ fn compile(value: &Expr) -> Result<crate::Plan, EngineError> {
 
 #[test]
 fn shapes_broadcast_like_numpy() {
-    let cases: [(&[usize], &[usize], Option<&[usize]>); 6] = [
+    type Case = (&'static [usize], &'static [usize], Option<&'static [usize]>);
+    let cases: [Case; 6] = [
         (&[3, 1], &[4], Some(&[3, 4])),
         (&[], &[2, 2], Some(&[2, 2])),
         (&[1], &[1], Some(&[1])),

@@ -39,7 +39,7 @@ impl Gpu {
         let fault = Arc::new(Mutex::new(None));
         let (lost, refused) = (Arc::clone(&fault), Arc::clone(&fault));
         device.set_device_lost_callback(move |reason, message| {
-            note(&lost, format!("device lost ({reason:?}): {message}"))
+            note(&lost, format!("device lost ({reason:?}): {message}"));
         });
         device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| note(&refused, error.to_string())));
         let name = if info.name.is_empty() { format!("{} {}", info.driver, info.driver_info) } else { info.name };

@@ -21,11 +21,12 @@ mod race;
 mod show;
 #[cfg(feature = "model")]
 mod surface;
-#[cfg(all(test, feature = "model"))]
+#[cfg(feature = "model")]
+#[cfg(test)]
 mod tests;
 #[cfg(feature = "model")]
 mod trace;
-#[cfg(feature = "view")]
+#[cfg(all(feature = "view", target_arch = "wasm32"))]
 mod view;
 
 use crate::Lab;
@@ -40,7 +41,7 @@ pub static LAB: Lab = Lab {
     metrics: METRICS,
     #[cfg(feature = "model")]
     open: model::open,
-    #[cfg(feature = "view")]
+    #[cfg(all(feature = "view", target_arch = "wasm32"))]
     view: view::view,
 };
 

@@ -27,7 +27,7 @@ impl Trace {
         }
         // WGSL need not keep infinities: a number beyond every use counts as one.
         const HUGE: f32 = 1e30;
-        if [x, y, loss].iter().any(|value| !(value.abs() < HUGE)) {
+        if [x, y, loss].iter().any(|value| value.is_nan() || value.abs() >= HUGE) {
             self.diverged = Some(step);
             return;
         }

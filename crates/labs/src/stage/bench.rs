@@ -1,9 +1,8 @@
 //! A lab on the page: its parameters, the newest frame, and the wire to its model.
 
-use super::History;
 use crate::Lab;
 use labkit::message::{DataSummary, ToWorker};
-use labkit::{Content, Frame, LabError, Params, Sentence, Value};
+use labkit::{Content, Frame, History, LabError, Params, Sentence, Value};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::rc::Rc;

@@ -6,13 +6,14 @@
 mod bench;
 mod canvas;
 mod controls;
-mod history;
-mod numbers;
 mod save;
 
 pub use bench::{Bench, Panel};
 pub use canvas::Canvas;
 pub use controls::Controls;
-pub use history::History;
-pub use numbers::{doubles, short};
 pub use save::{save_picture, stem};
+
+/// A frame’s floats as the figures take them.
+pub fn doubles(values: &[f32]) -> Vec<f64> {
+    values.iter().map(|value| f64::from(*value)).collect()
+}

@@ -58,7 +58,7 @@ pub(super) fn Fit(bench: Bench) -> impl IntoView {
         }
     };
     view! {
-        <FigureFrame tag="c" title=Text::new("拟合", "Fit") quiet=t("焦点优化器，原来的单位", "optimiser in focus, in the file’s units")
+        <FigureFrame tag="c" title=Text::new("拟合", "Fit") quiet=t("焦点优化器，原来的单位", "optimiser in focus, in the units of the file")
             saves=vec![SaveAs::Png] on_save=save class="fig--fit">
             <div class="gd-fit">
                 <div class="sheet" node_ref=node><Canvas label=label draw=paint/></div>

@@ -74,7 +74,7 @@ fn Dropped(bench: Bench) -> impl IntoView {
         _ => String::new(),
     });
     view! {
-        <div class="gd-dropped">
+        <div class="gd-dropped" class:gd-dropped--full=move || bench.data.with(Option::is_some)>
             <DropZone label=Text::new("CSV 或 TSV，至多 32 MB", "CSV or TSV, up to 32 MB") accept=".csv,.tsv,.txt,text/csv"
                 on_file=bench.drop_file problem=problem/>
             <p class="gd-dropped__told quiet" aria-live="polite">{told}" "{noted}</p>

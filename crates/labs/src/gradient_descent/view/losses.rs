@@ -1,8 +1,8 @@
 //! The loss of each optimiser, step by step, on a logarithmic axis.
 
 use super::super::params::{OPTIMISERS, TABLE};
-use crate::stage::{Bench, Canvas, Panel, doubles, save_picture, short, stem};
-use labkit::{Content, Lang, Text};
+use crate::stage::{Bench, Canvas, Panel, doubles, save_picture, stem};
+use labkit::{Content, Lang, Text, short};
 use leptos::html;
 use leptos::prelude::*;
 use plot::line::Xs;
@@ -52,7 +52,8 @@ fn with<T>(bench: Bench, panel: &Panel, lang: Lang, draw: impl FnOnce(&Lines<'_>
     let label = Text::new("闭式解", "closed form").get(lang);
     let references: Vec<Reference<'_>> = best.is_finite().then_some(Reference { value: best, label }).into_iter().collect();
     let step = Text::new("步", "step").get(lang);
-    draw(&Lines { series: &series, x: Axis::default().titled(step), y: Axis::log(), references: &references, now: None })
+    let last = curves.iter().filter_map(|curve| curve.steps.last()).fold(0.0, |most: f64, step| most.max(*step));
+    draw(&Lines { series: &series, x: Axis::default().titled(step).over(0.0, last.max(10.0)), y: Axis::log(), references: &references, now: None })
 }
 
 #[component]
@@ -79,7 +80,7 @@ pub(super) fn Losses(bench: Bench) -> impl IntoView {
         match form {
             SaveAs::Png => save_picture(&element, &name),
             SaveAs::Csv => {
-                let text = untrack(|| with(bench, &panel, lang, |lines| lines.to_csv()));
+                let text = untrack(|| with(bench, &panel, lang, |lines| plot::table::rows(lines).to_csv()));
                 ui::web::save_text(&format!("{name}.csv"), "text/csv", &text);
             }
             SaveAs::Svg => {

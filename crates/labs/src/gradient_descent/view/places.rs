@@ -1,8 +1,8 @@
 //! Where each optimiser's first ball is, in numbers.
 
 use super::super::params::{OPTIMISERS, TABLE};
-use crate::stage::{Bench, short};
-use labkit::{Content, Text, Value};
+use crate::stage::Bench;
+use labkit::{Content, Text, Value, short};
 use leptos::prelude::*;
 use ui::control::Sample;
 use ui::lang::{lang, t};

@@ -2,9 +2,9 @@
 
 use super::super::params::{MORE_BALLS, OPTIMISERS, TABLE};
 use super::ground::ground;
-use crate::stage::{Bench, Canvas, doubles, save_picture, short, stem};
+use crate::stage::{Bench, Canvas, doubles, save_picture, stem};
 use labkit::message::ToWorker;
-use labkit::{Content, Lang, Text, Value};
+use labkit::{Content, Lang, Text, Value, short};
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;

@@ -1,6 +1,6 @@
 //! Undo for parameters: what they were before each change.
 
-use labkit::Params;
+use crate::Params;
 
 /// Most states kept.
 const MOST: usize = 200;
@@ -49,7 +49,7 @@ impl History {
 #[cfg(test)]
 mod tests {
     use super::History;
-    use labkit::{Acts, Kind, Param, Params, Text};
+    use crate::{Acts, Kind, Param, Params, Text};
 
     const TABLE: &[Param] = &[Param {
         key: "a",

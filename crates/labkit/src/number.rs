@@ -1,9 +1,4 @@
-//! Numbers for figures and read-outs.
-
-/// A frame's floats as the figures take them.
-pub fn doubles(values: &[f32]) -> Vec<f64> {
-    values.iter().map(|value| f64::from(*value)).collect()
-}
+//! Numbers as read-outs show them.
 
 /// A number in at most five significant digits, with a true minus; `—` where it is none.
 pub fn short(value: f64) -> String {

@@ -1,0 +1,32 @@
+//! The root of the page.
+
+use crate::route::Route;
+use crate::{home, lab};
+use leptos::prelude::*;
+use ui::{Sprite, ToastStack};
+
+/// Puts the page into the document.
+pub fn mount() {
+    console_error_panic_hook::set_once();
+    mount_to_body(App);
+    // The words that stood there while the page loaded.
+    if let Some(boot) = document().get_element_by_id("boot") {
+        boot.remove();
+    }
+}
+
+#[component]
+fn App() -> impl IntoView {
+    ui::provide_lang();
+    ui::provide_theme();
+    ui::provide_toasts();
+    let route = Route::follow();
+    view! {
+        <Sprite/>
+        {move || match route.lab() {
+            Some(lab) => view! { <lab::LabPage lab route/> }.into_any(),
+            None => view! { <home::Home navigate=move |to: String| route.go(&to)/> }.into_any(),
+        }}
+        <ToastStack/>
+    }
+}

@@ -1,0 +1,148 @@
+// The lab's page as a reader sees it: what to press, and what stands there.
+import assert from "node:assert/strict";
+import { open } from "./browser.mjs";
+
+/** The address of the gradient descent lab in the state `query`. */
+export const address = (site, query = "") => `${site.url}?lab=gradient-descent${query && `&${query}`}`;
+
+/** Opens the lab and waits until something true is on the screen. */
+export async function openLab(browser, site, query = "", options = {}) {
+  const page = await open(browser, address(site, query), options);
+  await shown(page);
+  return page;
+}
+
+/** Resolves once the lab shows a loss and says what computes. */
+export function shown(page) {
+  return page.waitForFunction(
+    () => /\d/.test(document.querySelector("[data-metric=loss]")?.textContent ?? ""),
+    null,
+    { timeout: 60_000 },
+  );
+}
+
+/** Nothing went wrong on the page, nothing was asked of another host; then it is closed. */
+export async function close(page) {
+  assert.deepEqual(page.problems, []);
+  assert.deepEqual(page.foreign, []);
+  await page.context().close();
+}
+
+/** The buttons of the run bar, in any language. */
+export const bar = (page) => ({
+  play: page.locator(".runbar__play"),
+  reset: page.getByRole("button", { name: /^(Reset|重置)$/ }),
+  step: page.getByRole("button", { name: /^(One step|走一步)$/ }),
+  speed: page.getByRole("combobox", { name: /^(Speed|速度)$/ }),
+  happened: page.locator(".runbar .happened"),
+});
+
+/** A number as the page writes it: a true minus, powers with raised digits. */
+export function number(text) {
+  const raised = (digits) => [...digits].map((c) => (c === "⁻" ? "-" : "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(c))).join("");
+  const plain = text
+    .trim()
+    .replaceAll("−", "-")
+    .replace(/·10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/, (_, power) => `e${raised(power)}`);
+  return plain === "—" || plain === "" ? NaN : Number(plain);
+}
+
+/** What the page says at one moment: steps, loss in focus, and each row of the table below the plots, as written. */
+export function reading(page) {
+  return page.evaluate(() => ({
+    step: Number(document.querySelector(".runbar__count b").textContent.replace(/\D/g, "")),
+    loss: document.querySelector("[data-metric=loss]").textContent,
+    rows: [...document.querySelectorAll(".fig--places tbody tr, .fig--fit tbody tr")].map((row) =>
+      [...row.children].map((cell) => cell.textContent.trim()),
+    ),
+  }));
+}
+
+/** Waits until the run has come to `least` steps; returns the reading of that moment. */
+export async function steps(page, least, timeout = 30_000) {
+  await page.waitForFunction(
+    (least) => Number(document.querySelector(".runbar__count b").textContent.replace(/\D/g, "")) >= least,
+    least,
+    { timeout, polling: "raf" },
+  );
+  return reading(page);
+}
+
+/** Pauses, waits until the last steps have come in; returns the reading of rest. */
+export async function pause(page) {
+  const { play } = bar(page);
+  if (await playing(page)) await play.click();
+  return rest(page);
+}
+
+/** Whether the run bar offers to pause. */
+export const playing = async (page) => /^(Pause|暂停)$/.test(await bar(page).play.getAttribute("aria-label"));
+
+/** Resolves once ten frames in a row show the same step; returns the reading. */
+export async function rest(page) {
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        let [last, same] = ["", 0];
+        const look = () => {
+          const now = document.querySelector(".runbar__count").textContent;
+          [last, same] = now === last ? [now, same + 1] : [now, 0];
+          same < 10 ? requestAnimationFrame(look) : resolve();
+        };
+        look();
+      }),
+  );
+  return reading(page);
+}
+
+/** Takes exactly so many steps with the arrow key, from a page at rest at step 0. */
+export async function stepTo(page, count) {
+  await page.evaluate(() => document.activeElement?.blur());
+  for (let i = 0; i < count; i += 1) await page.keyboard.press("ArrowRight");
+  const now = await steps(page, count);
+  assert.equal(now.step, count);
+  return now;
+}
+
+/** Saves the numbers of a figure and returns the file's text: every digit that the model has. */
+export async function numbersOf(page, figure) {
+  const frame = page.getByRole("figure", { name: figure });
+  await frame.getByRole("button", { name: /^(Save|保存)$/ }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    frame.getByRole("button", { name: /CSV/ }).click(),
+  ]);
+  await page.keyboard.press("Escape");
+  let text = "";
+  for await (const chunk of await download.createReadStream()) text += chunk;
+  return text;
+}
+
+/** Waits until the address holds `parts` (or, with a function, until it says so); returns the query. */
+export async function query(page, accepts) {
+  const fits = typeof accepts === "function" ? accepts : (q) => Object.entries(accepts).every(([k, v]) => q.get(k) === v);
+  const end = Date.now() + 5_000;
+  for (;;) {
+    const now = new URL(page.url()).searchParams;
+    if (fits(now)) return now;
+    if (Date.now() > end) throw new Error(`the address stayed ${page.url()}`);
+    await page.waitForTimeout(20);
+  }
+}
+
+/** A sum of what a canvas shows, to tell whether it has changed. `which` counts the canvases of `selector`. */
+export function pixels(page, selector, which = 0) {
+  return page.evaluate(
+    ([selector, which]) => {
+      const canvas = document.querySelectorAll(`${selector} canvas`)[which];
+      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d");
+      copy.drawImage(canvas, 0, 0);
+      const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+      const words = new Uint32Array(data.buffer);
+      let sum = 0x811c9dc5;
+      for (const word of words) sum = Math.imul(sum ^ word, 0x01000193);
+      return { sum: sum >>> 0, blank: words.every((word) => word === 0) };
+    },
+    [selector, which],
+  );
+}

@@ -1,9 +1,9 @@
 // Keeps the whole site for offline use. `cargo xtask dist` fills in the version (a hash of all contents) and the list.
 // A new version is fetched beside the old one and takes over when the last tab of the old one closes, so that a
-// page never meets files of another version.
+// page never meets files of another version. The reader's own files lie in another cache (`grasp-files`) and stay.
 const VERSION = "{{version}}";
 const FILES = [/* {{files}} */];
-const CACHE = `grasp-${VERSION}`;
+const CACHE = `grasp-site-${VERSION}`;
 const SCOPE = new URL("./", self.location).href;
 
 self.addEventListener("install", (event) => {
@@ -13,7 +13,7 @@ self.addEventListener("install", (event) => {
 
 self.addEventListener("activate", (event) => {
   const tidy = async () => {
-    const old = (await caches.keys()).filter((name) => name.startsWith("grasp-") && name !== CACHE);
+    const old = (await caches.keys()).filter((name) => name.startsWith("grasp-site-") && name !== CACHE);
     await Promise.all(old.map((name) => caches.delete(name)));
     await self.clients.claim();
   };

@@ -46,9 +46,9 @@ export async function open(browser, url, options = {}) {
   return page;
 }
 
-/** Resolves once the wasm has started and put something on the page. */
+/** Resolves once the wasm has started and put a page in the place of the words that stood there before. */
 export function started(page) {
-  return page.waitForFunction(() => document.body.querySelector(":not(script)") !== null, null, { timeout: 60_000 });
+  return page.waitForFunction(() => document.querySelector("main") && !document.querySelector("#boot"), null, { timeout: 20_000 });
 }
 
 /** Saves a picture of the whole page as artifacts/NAME.png, with animations at their end. */

@@ -17,7 +17,7 @@ export function shown(page) {
   return page.waitForFunction(
     () => /\d/.test(document.querySelector("[data-metric=loss]")?.textContent ?? ""),
     null,
-    { timeout: 60_000 },
+    { timeout: 20_000 },
   );
 }
 
@@ -144,5 +144,17 @@ export function pixels(page, selector, which = 0) {
       return { sum: sum >>> 0, blank: words.every((word) => word === 0) };
     },
     [selector, which],
+  );
+}
+
+/** Resolves after so many frames of the display. */
+export function frames(page, count) {
+  return page.evaluate(
+    (count) =>
+      new Promise((resolve) => {
+        const next = () => (count-- > 0 ? requestAnimationFrame(next) : resolve());
+        next();
+      }),
+    count,
   );
 }

@@ -1,7 +1,7 @@
 // A static server as plain as any host's: files below a path, nothing else, no fallback to the start page.
 import { createServer } from "node:http";
-import { readFile, stat } from "node:fs/promises";
-import { extname, join, normalize } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { extname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const SITE = fileURLToPath(new URL("../../dist", import.meta.url));
@@ -16,11 +16,13 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** Serves dist/ under `base` on a free port. Returns `{ url, origin, close }`. */
+/** Serves dist/, as it is now, under `base` on a free port. Returns `{ url, origin, close }`. */
 export async function serve(base = "/") {
-  const server = createServer(async (request, response) => {
+  // Read once: a site that is built anew while tests run must not be half the old one.
+  const files = await read();
+  const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://site");
-    const answer = await find(base, decodeURIComponent(pathname));
+    const answer = find(files, base, decodeURIComponent(pathname));
     response.writeHead(answer.status, { "content-type": answer.type, "cache-control": "no-cache" });
     response.end(answer.body);
   });
@@ -33,14 +35,18 @@ export async function serve(base = "/") {
   return { url: origin + base, origin, close };
 }
 
-async function find(base, pathname) {
+async function read() {
+  const entries = await readdir(SITE, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  const named = async (path) => [relative(SITE, path).split(sep).join("/"), await readFile(path)];
+  return new Map(await Promise.all(paths.map(named)));
+}
+
+function find(files, base, pathname) {
   const missing = { status: 404, type: "text/plain", body: "not here" };
   if (!pathname.startsWith(base)) return missing;
-  let path = join(SITE, normalize("/" + pathname.slice(base.length)));
-  try {
-    if ((await stat(path)).isDirectory()) path = join(path, "index.html");
-    return { status: 200, type: TYPES[extname(path)] ?? "application/octet-stream", body: await readFile(path) };
-  } catch {
-    return missing;
-  }
+  const path = pathname.slice(base.length);
+  const name = path === "" || path.endsWith("/") ? `${path}index.html` : path;
+  const body = files.get(name);
+  return body ? { status: 200, type: TYPES[extname(name)] ?? "application/octet-stream", body } : missing;
 }

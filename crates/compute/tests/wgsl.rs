@@ -31,7 +31,14 @@ fn every_elementwise_operation() {
     }
     program.record(&x.less(&y).select(&x, &y));
     program.record(&(Expr::iota(&[5, 3], 0) * -1e-30 + 3e30));
+    program.record(&x.max_axes(&[0]));
     validate(&program);
+    let plan = program.compile().unwrap();
+    let sources: String = (0..plan.kernels.len()).map(|index| shader(&plan, index).source).collect();
+    assert!(
+        sources.contains("(-3.4028234663852886e38f)"),
+        "the smallest f32, in digits that no front end rounds past it"
+    );
 }
 
 #[test]

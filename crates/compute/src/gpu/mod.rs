@@ -2,6 +2,7 @@
 //! with its places written into it; `k` steps are one submission of one pass.
 
 mod machine;
+mod name;
 pub mod wgsl;
 
 pub use machine::Machine;
@@ -32,7 +33,6 @@ impl Gpu {
             ..Default::default()
         };
         let adapter = instance.request_adapter(&options).await.map_err(|error| no_gpu(&error))?;
-        let info = adapter.get_info();
         let request = wgpu::DeviceDescriptor { label: Some("grasp"), ..Default::default() };
         let (device, queue) = adapter.request_device(&request).await.map_err(|error| no_gpu(&error))?;
 
@@ -42,8 +42,7 @@ impl Gpu {
             note(&lost, format!("device lost ({reason:?}): {message}"));
         });
         device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| note(&refused, error.to_string())));
-        let name = if info.name.is_empty() { format!("{} {}", info.driver, info.driver_info) } else { info.name };
-        let adapter = format!("{} ({})", name.trim(), info.backend);
+        let adapter = format!("{} ({})", name::name(&adapter).await, adapter.get_info().backend);
         Ok(Self { device, queue, adapter, fault })
     }
 

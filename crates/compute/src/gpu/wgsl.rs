@@ -207,7 +207,8 @@ fn coordinate(axes: &[usize], axis: usize, index: &str) -> String {
 
 /// A finite number as a WGSL literal.
 fn number(value: f32) -> String {
-    let digits = format!("{value:?}");
+    // As f64, since the shortest f32 digits of the largest numbers round up past them, and Chromium refuses those.
+    let digits = format!("{:?}", f64::from(value));
     if value < 0.0 { format!("({digits}f)") } else { format!("{digits}f") }
 }
 

@@ -39,8 +39,7 @@ describe("backends", () => {
     await lab.bar(page).play.click();
     const after = await lab.steps(page, 80);
     assert.ok(lab.number(after.loss) < before / 4, `${before} → ${after.loss} in ${after.step} steps`);
-    const [{ step }] = [await lab.pause(page)];
-    assert.ok(step >= 80);
+    await lab.pause(page);
   }
 
   test("with WebGPU the badge says GPU and names the adapter, and it trains", async () => {
@@ -106,8 +105,9 @@ describe("backends", () => {
     return most;
   }
 
-  async function run(browser, query, prepare = () => {}) {
-    const page = await lab.openLab(browser, site, query);
+  async function run(where, query, prepare = () => {}) {
+    const page = await lab.openLab(gpu, site, query);
+    assert.equal(await badge(page).innerText(), where);
     await prepare(page);
     await lab.stepTo(page, STEPS);
     await lab.rest(page);
@@ -118,7 +118,7 @@ describe("backends", () => {
   }
 
   test("a formula: after the same steps the GPU has the CPU's numbers", async () => {
-    const [one, other] = [await run(gpu, FORMULA), await run(gpu, `${FORMULA}&backend=cpu`)];
+    const [one, other] = [await run("GPU", FORMULA), await run("CPU", `${FORMULA}&backend=cpu`)];
     const most = one.files.map((file, i) => agree(file, other.files[i]));
     console.log(`formula, ${STEPS} steps: GPU and CPU differ by ${Math.max(...most).toExponential(1)} of the largest`);
   });
@@ -130,7 +130,7 @@ describe("backends", () => {
       await page.locator(".fig--fit tbody tr").nth(2).waitFor();
       await lab.rest(page);
     };
-    const [one, other] = [await run(gpu, "", drop), await run(gpu, "backend=cpu", drop)];
+    const [one, other] = [await run("GPU", "", drop), await run("CPU", "backend=cpu", drop)];
     const most = one.files.map((file, i) => agree(file, other.files[i]));
     const weights = ({ rows }) => ["name,now,best", ...rows.map((row) => row.map((cell) => cell.replace("−", "-")).join(","))].join("\n");
     most.push(agree(weights(one), weights(other)));

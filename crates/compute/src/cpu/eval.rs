@@ -1,13 +1,10 @@
 //! Bodies on the CPU: each operation runs over a block of elements at a time, from registers that are slices.
 
 use crate::expr::Shape;
-use crate::plan::{Body, Instr, Load, Plan, View};
+use crate::plan::{Body, Instr, Load, MOST_AXES, Plan, View};
 
 /// Elements evaluated at a time: many enough to vectorise, few enough that the registers stay in the nearest cache.
 pub(super) const BLOCK: usize = 128;
-
-/// Most axes of a kernel.
-const AXES: usize = 8;
 
 /// One block for each operation of a body.
 #[derive(Debug, Clone)]
@@ -62,7 +59,7 @@ fn indices(shape: &Shape, axis: Option<usize>, first: usize, out: &mut [f32]) {
 
 fn load(plan: &Plan, shape: &Shape, view: &View, memory: &[f32], first: usize, out: &mut [f32]) {
     let offset = plan.buffers[view.buffer].offset;
-    match view.load(shape) {
+    match view.load {
         Load::Contiguous => out.copy_from_slice(&memory[offset + first..offset + first + out.len()]),
         Load::Uniform => out.fill(memory[offset]),
         Load::Strided => gather(shape, &view.strides, &memory[offset..], first, out),
@@ -72,8 +69,8 @@ fn load(plan: &Plan, shape: &Shape, view: &View, memory: &[f32], first: usize, o
 /// Reads by strides, a run along the last axis at a time.
 fn gather(shape: &Shape, strides: &[usize], memory: &[f32], first: usize, out: &mut [f32]) {
     let axes = shape.axes();
-    let rank = axes.len().min(AXES);
-    let mut at = [0_usize; AXES];
+    let rank = axes.len().min(MOST_AXES);
+    let mut at = [0_usize; MOST_AXES];
     let mut rest = first;
     for axis in (0..rank).rev() {
         at[axis] = rest % axes[axis];

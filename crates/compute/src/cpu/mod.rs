@@ -142,7 +142,11 @@ fn run(plan: &Plan, kernel: &Kernel, memory: &mut [f32], registers: &mut Registe
                 }
             }
         }
-        Work::Reduce { body, reduction, inner, out } => {
+        Work::Reduce { reduction, results, out, .. } if kernel.shape.size() == 0 => {
+            let first = offset(*out);
+            memory[first..first + results].fill(reduction.empty());
+        }
+        Work::Reduce { body, reduction, inner, out, .. } => {
             let size = kernel.shape.size();
             reduce(plan, kernel, body, *reduction, (*inner, size), offset(*out), memory, registers);
         }
@@ -190,10 +194,6 @@ fn reduce(
                 done += 1;
             }
         }
-    }
-    if size == 0 {
-        let results = plan.buffers.iter().find(|buffer| buffer.offset == out).map_or(0, |buffer| buffer.shape.size());
-        memory[out..out + results].fill(reduction.empty());
     }
 }
 

@@ -163,8 +163,9 @@ impl Expr {
         self.binary(Binary::Less, other)
     }
 
-    /// `max(x, 0)`.
+    /// `max(x, 0)`, with gradient 0 at 0.
     pub fn relu(&self) -> Self {
-        self.max(&Self::scalar(0.0))
+        // The gradient of equals goes to the first, here the constant.
+        Self::scalar(0.0).max(self)
     }
 }

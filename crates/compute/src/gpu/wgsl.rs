@@ -28,6 +28,7 @@ const HEADER: &str = "\
 /// `aᵇ` for every sign of `a`; WGSL's own `pow` knows only positive ones.
 const POWER: &str = "\
 fn power(a: f32, b: f32) -> f32 {
+  if (b == 0.0) { return 1.0; }
   let size = pow(abs(a), b);
   if (a >= 0.0) { return size; }
   if (b != floor(b)) { return log(a); }
@@ -41,6 +42,11 @@ pub fn shader(plan: &Plan, index: usize) -> Shader {
     let kernel = &plan.kernels[index];
     let mut source = HEADER.to_owned();
     let groups = match &kernel.work {
+        Work::Reduce { reduction, results, out, .. } if kernel.shape.size() == 0 => {
+            let (out, empty) = (plan.buffers[*out].offset, number(reduction.empty()));
+            each(&mut source, *results, &format!("  mem[{out}u + i] = {empty};\n"))
+        }
+        _ if kernel.shape.size() == 0 => each(&mut source, 0, ""),
         Work::Map { body, stores } => {
             let mut inner = code(plan, kernel, body, "i");
             for (register, buffer) in stores {
@@ -48,11 +54,10 @@ pub fn shader(plan: &Plan, index: usize) -> Shader {
             }
             each(&mut source, kernel.shape.size(), &inner)
         }
-        Work::Reduce { body, reduction, inner, out } => {
+        Work::Reduce { body, reduction, inner, results, out } => {
             let out = plan.buffers[*out].offset;
-            let results = kernel.shape.size() / (*inner).max(1);
             let term = format!("{}  let term = r{};\n", code(plan, kernel, body, "j"), body.code.len() - 1);
-            total(&mut source, results, *inner, *reduction, &format!("let j = i * {inner}u + k;"), &term, out)
+            total(&mut source, *results, *inner, *reduction, &format!("let j = i * {inner}u + k;"), &term, out)
         }
         Work::Matmul { a, b, k, out } => {
             let out = plan.buffers[*out].offset;
@@ -182,7 +187,7 @@ fn code(plan: &Plan, kernel: &Kernel, body: &Body, index: &str) -> String {
 
 fn load(plan: &Plan, kernel: &Kernel, view: &View, index: &str) -> String {
     let offset = plan.buffers[view.buffer].offset;
-    match view.load(&kernel.shape) {
+    match view.load {
         Load::Contiguous => format!("mem[{offset}u + {index}]"),
         Load::Uniform => format!("mem[{offset}u]"),
         Load::Strided => {

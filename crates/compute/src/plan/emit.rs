@@ -63,7 +63,7 @@ impl<'a> Emitter<'a> {
         let at = match self.read_from[node] {
             Some(buffer) => {
                 let strides = self.strides(&self.graph.nodes[node].shape, axes);
-                self.push(Instr::Load(View { buffer, strides }))
+                self.push(Instr::Load(View::new(buffer, strides, &self.shape)))
             }
             None => self.compute_with(node, axes),
         };
@@ -79,7 +79,7 @@ impl<'a> Emitter<'a> {
                 // A reshape that mixes axes reads the plain memory of its argument, under its own shape.
                 let strides = self.strides(&self.graph.nodes[node].shape, axes);
                 let buffer = self.read_from[arg].unwrap_or_default();
-                self.push(Instr::Load(View { buffer, strides }))
+                self.push(Instr::Load(View::new(buffer, strides, &self.shape)))
             }
         }
     }

@@ -1,7 +1,8 @@
 //! The program's expressions as one list of distinct nodes: equal nodes are made one here.
 
+use super::MOST_AXES;
 use super::program::Program;
-use crate::error::EngineError;
+use crate::error::{EngineError, ShapeError};
 use crate::expr::{Expr, Op, Shape};
 use std::collections::{BTreeMap, HashMap};
 
@@ -35,6 +36,9 @@ impl Graph {
         for expr in Expr::graph(&roots) {
             match expr.op() {
                 Op::Invalid(error) => return Err(error.clone().into()),
+                _ if expr.shape().rank() > MOST_AXES => {
+                    return Err(ShapeError::new("plan", format!("at most {MOST_AXES} axes"), &[expr.shape()]).into());
+                }
                 Op::Const(bits) if !f32::from_bits(*bits).is_finite() => {
                     return Err(EngineError::NotFinite(f32::from_bits(*bits)));
                 }
@@ -54,8 +58,8 @@ impl Graph {
             let leaf = leaf.ok_or_else(|| EngineError::Name(name.clone()))?;
             let node = index[&value.id()];
             if graph.nodes[node].shape != program.leaves[leaf].shape {
-                let (expected, got) = (program.leaves[leaf].shape.size(), graph.nodes[node].shape.size());
-                return Err(EngineError::Length { name: name.clone(), expected, got });
+                let expected = format!("{} for “{name}”", program.leaves[leaf].shape);
+                return Err(ShapeError::new("update", expected, &[&graph.nodes[node].shape]).into());
             }
             graph.updates.push((leaf, node));
         }

@@ -11,10 +11,12 @@ pub struct View {
     pub buffer: usize,
     /// Steps along each axis of the kernel.
     pub strides: Vec<usize>,
+    /// What the strides come to.
+    pub load: Load,
 }
 
 /// How a view walks over memory.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Load {
     /// Element `i` of the kernel is element `i` of the buffer.
     Contiguous,
@@ -25,18 +27,19 @@ pub enum Load {
 }
 
 impl View {
-    /// How it walks over a kernel of `shape`.
-    pub fn load(&self, shape: &Shape) -> Load {
-        let real = || self.strides.iter().zip(shape.axes()).filter(|(_, len)| **len > 1).map(|(stride, _)| *stride);
+    /// A view of `buffer` by `strides` in a kernel of `shape`.
+    pub fn new(buffer: usize, strides: Vec<usize>, shape: &Shape) -> Self {
+        let real = || strides.iter().zip(shape.axes()).filter(|(_, len)| **len > 1).map(|(stride, _)| *stride);
         let plain =
             shape.strides().into_iter().zip(shape.axes()).filter(|(_, len)| **len > 1).map(|(stride, _)| stride);
-        if real().eq(plain) {
+        let load = if real().eq(plain) {
             Load::Contiguous
         } else if real().all(|stride| stride == 0) {
             Load::Uniform
         } else {
             Load::Strided
-        }
+        };
+        Self { buffer, strides, load }
     }
 }
 
@@ -82,6 +85,8 @@ pub enum Work {
         reduction: Reduction,
         /// How many elements go into one.
         inner: usize,
+        /// How many results there are.
+        results: usize,
         /// Where the result goes.
         out: usize,
     },

@@ -176,8 +176,9 @@ fn reduce(
         let again = body.code[last].clone();
         body.code.push(again);
     }
-    let inner = gone.iter().map(|&axis| axes[axis]).product();
-    Kernel { shape, work: Work::Reduce { body, reduction, inner, out } }
+    let product = |some: &[usize]| some.iter().map(|&axis| axes[axis]).product();
+    let (inner, results) = (product(&gone), product(&kept));
+    Kernel { shape, work: Work::Reduce { body, reduction, inner, results, out } }
 }
 
 fn matmul(graph: &Graph, read_from: &[Option<usize>], index: usize, out: usize) -> Kernel {
@@ -191,7 +192,7 @@ fn matmul(graph: &Graph, read_from: &[Option<usize>], index: usize, out: usize) 
             arg = graph.nodes[arg].args[0];
         }
         let strides = view_strides(&graph.nodes[arg].shape, &axes, rank);
-        View { buffer: read_from[arg].unwrap_or_default(), strides }
+        View::new(read_from[arg].unwrap_or_default(), strides, &node.shape)
     };
     let k = graph.nodes[node.args[0]].shape.axes()[rank - 1];
     let work = Work::Matmul { a: operand(node.args[0]), b: operand(node.args[1]), k, out };
@@ -214,10 +215,11 @@ fn commit(graph: &Graph, kernels: &mut Vec<Kernel>, buffer_of: &mut [Option<usiz
         }
     }
     for (size, pairs) in copies {
-        let load = |(fresh, _): &(usize, usize)| Instr::Load(View { buffer: *fresh, strides: vec![1] });
+        let shape = Shape::new(&[size]);
+        let load = |(fresh, _): &(usize, usize)| Instr::Load(View::new(*fresh, vec![1], &shape));
         let body = Body { code: pairs.iter().map(load).collect() };
         let stores = pairs.iter().enumerate().map(|(at, (_, leaf))| (at, *leaf)).collect();
-        kernels.push(Kernel { shape: Shape::new(&[size]), work: Work::Map { body, stores } });
+        kernels.push(Kernel { shape, work: Work::Map { body, stores } });
     }
 }
 
@@ -228,7 +230,7 @@ fn in_place(kernels: &[Kernel], writer: usize, leaf: usize) -> bool {
     let reads =
         |kernel: &Kernel| kernel.reads().into_iter().filter(|view| view.buffer == leaf).cloned().collect::<Vec<_>>();
     let own = reads(&kernels[writer]);
-    let own_fits = own.iter().all(|view| elementwise && view.load(&kernels[writer].shape) == Load::Contiguous);
+    let own_fits = own.iter().all(|view| elementwise && view.load == Load::Contiguous);
     own_fits && kernels[writer + 1..].iter().all(|kernel| reads(kernel).is_empty())
 }
 

@@ -23,6 +23,9 @@ use crate::expr::Shape;
 /// Rows of records that the ring holds: most steps between two drains.
 pub const RING_ROWS: u32 = 2048;
 
+/// Most axes of a tensor.
+pub const MOST_AXES: usize = 8;
+
 /// A compiled program.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {

@@ -15,7 +15,7 @@ impl fmt::Display for Plan {
                     let out: Vec<&str> = stores.iter().map(|(_, buffer)| label(*buffer)).collect();
                     writeln!(f, "{} ← {}", out.join(", "), ops(body))?;
                 }
-                Work::Reduce { body, reduction, inner, out } => {
+                Work::Reduce { body, reduction, inner, out, .. } => {
                     writeln!(f, "{} ← {} of {inner}: {}", label(*out), reduction.name(), ops(body))?;
                 }
                 Work::Matmul { a, b, k, out } => {

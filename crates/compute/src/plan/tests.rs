@@ -146,3 +146,41 @@ fn a_plan_prints_itself() {
     let text = momentum().to_string();
     assert!(text.contains("record") && text.contains("mul×"), "{text}");
 }
+
+/// Temporaries share memory, so what fills an empty sum must know its own size.
+#[test]
+fn sums_over_nothing_touch_nothing_else() {
+    let mut program = Program::new();
+    let (x, z) = (program.state("x", &[8, 8]), program.state("z", &[0, 8]));
+    let b = x.matmul(&x).matmul(&x);
+    let total = b.sum_axes(&[0, 1]);
+    let q = b.sum_axes(&[0]);
+    let e1 = (&z + &total).sum_axes(&[1]);
+    let e2 = (&z + &e1).sum_axes(&[1]);
+    program.record(&q);
+    program.record(&e2);
+    program.record(&z.max_axes(&[0]));
+    program.record(&z.transpose().sin().sum());
+    let mut machine = Device::cpu().machine(program.compile().unwrap()).unwrap();
+    machine.write("x", &[0.1; 64]).unwrap();
+    machine.run(1).unwrap();
+    let row = pollster::block_on(machine.drain()).unwrap();
+    assert!(row[..8].iter().all(|q| (q - 0.512).abs() < 1e-5), "{row:?}");
+    assert!(row[8..16].iter().all(|most| *most == f32::MIN), "{row:?}");
+    assert_eq!(row[16..], [0.0]);
+}
+
+#[test]
+fn too_many_axes_and_wrong_updates_are_sentences() {
+    let mut program = Program::new();
+    let x = program.state("x", &[1; 9]);
+    program.output("y", &x.sin());
+    assert_eq!(
+        program.compile().unwrap_err().to_string(),
+        "plan: expected at most 8 axes, got [1, 1, 1, 1, 1, 1, 1, 1, 1]"
+    );
+    let mut program = Program::new();
+    let x = program.state("x", &[2, 3]);
+    program.update("x", &x.transpose());
+    assert_eq!(program.compile().unwrap_err().to_string(), "update: expected [2, 3] for “x”, got [3, 2]");
+}

@@ -53,6 +53,12 @@ pub(crate) async fn every_operation_agrees(gpu: &Device) {
     let x = program.state("x", &[3]);
     program.record(&x.binary(Binary::Pow, &Expr::scalar(3.0)));
     compare(&program, gpu, &[("x", vec![-2.0, -0.5, 1.5])], 1, 1e-3, "pow of negative bases").await;
+    let mut program = Program::new();
+    let (z, x) = (program.state("z", &[0, 4]), program.state("x", &[3]));
+    program.record(&z.transpose().sin().sum());
+    program.record(&z.max_axes(&[0]));
+    program.record(&(Expr::scalar(0.0) * &x).binary(Binary::Pow, &(&x - &x)));
+    compare(&program, gpu, &[("x", vec![1.0, 2.0, 3.0])], 1, 1e-3, "nothing, and 0 to the 0").await;
     for (m, k, n) in [(1, 1, 1), (3, 5, 2), (2, 300, 3), (17, 33, 9)] {
         let mut program = Program::new();
         let (a, b) = (program.state("a", &[2, m, k]), program.state("b", &[k, n]));

@@ -31,6 +31,38 @@ pub(super) struct Running {
     pub(super) problem: Option<Problem>,
 }
 
+impl Running {
+    /// Widens the view of a bowl where a path leaves it; answers whether it did. Columns that go together make paths swing
+    /// far out; what diverges is not followed.
+    fn follow(&mut self) -> bool {
+        const ROOM: f64 = 0.25;
+        const FARTHEST: f64 = 30.0;
+        let (Some(problem), [(x0, y0), (x1, y1)]) = (&self.problem, self.view) else { return false };
+        let optimum = problem.optimum();
+        let reach = |from: f64, to: f64| (to - from).abs().max(f64::MIN_POSITIVE) * FARTHEST;
+        let limit = (reach(0.0, optimum[0]), reach(0.0, optimum[1]));
+        let (mut low, mut high) = ((x0, y0), (x1, y1));
+        for trace in self.race.traces.iter().flatten() {
+            let [x, y] = trace.bounds.map(|(low, high)| (f64::from(low), f64::from(high)));
+            let far = |(low, high): (f64, f64), limit: f64| low.abs().max(high.abs()) > limit;
+            if !far(x, limit.0) && !far(y, limit.1) {
+                low = (low.0.min(x.0), low.1.min(y.0));
+                high = (high.0.max(x.1), high.1.max(y.1));
+            }
+        }
+        if (low, high) == ((x0, y0), (x1, y1)) {
+            return false;
+        }
+        let room = |low: f64, high: f64, old: (f64, f64)| {
+            let more = (high - low) * ROOM;
+            (if low < old.0 { low - more } else { low }, if high > old.1 { high + more } else { high })
+        };
+        let (x, y) = (room(low.0, high.0, (x0, x1)), room(low.1, high.1, (y0, y1)));
+        self.view = [(x.0, y.0), (x.1, y.1)];
+        true
+    }
+}
+
 pub(super) struct GradientDescent {
     device: Device,
     pub(super) params: Params,
@@ -222,8 +254,6 @@ impl Model for GradientDescent {
 
     fn frame(&mut self, whole: bool) -> Local<'_, Result<Frame, LabError>> {
         Box::pin(async move {
-            let (view, k) = (self.picture(), self.params.number(TABLE, "k") as f32);
-            let draw = whole || std::mem::take(&mut self.stale);
             let focus = self.focus();
             let Some(running) = &mut self.running else {
                 let ask = Sentence::new("拖入一个 CSV 文件，或选一个", "drop a CSV file here, or choose one");
@@ -231,6 +261,10 @@ impl Model for GradientDescent {
             };
             let rows = running.race.machine.drain().await.map_err(engine)?;
             running.race.absorb(&rows);
+            self.stale |= running.follow();
+            let (view, k) = (self.picture(), self.params.number(TABLE, "k") as f32);
+            let draw = std::mem::take(&mut self.stale) || whole;
+            let Some(running) = &mut self.running else { return Ok(Frame::default()) };
             let field = if draw { Some(running.grid.draw(view, k).await?) } else { None };
             let [x, y, _] = running.race.traces[focus].first().map_or([f32::NAN; 3], super::trace::Trace::last);
             let look = running.probe.look(x, y, k).await?;

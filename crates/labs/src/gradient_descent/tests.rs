@@ -328,3 +328,25 @@ fn feat_scale() {
     let cosine = (step.0 * way.0 + step.1 * way.1) / (step.0.hypot(step.1) * way.0.hypot(way.1));
     assert!(cosine > 10_f64.to_radians().cos(), "{} degrees", cosine.acos().to_degrees());
 }
+
+#[test]
+fn the_picture_of_a_table_follows_a_path_that_swings_out() {
+    // Two columns that go together: a long bowl, entered across.
+    let mut random = compute::rng::Stream::new(5, 0);
+    let mut csv = "a,b,y\n".to_owned();
+    for _ in 0..100 {
+        let a = random.normal();
+        let b = a + 0.1 * random.normal();
+        csv.push_str(&format!("{a},{b},{}\n", 4.0 * a - 3.0 * b));
+    }
+    let sets = [("target", "y"), ("features", "a,b")];
+    let frame = fit(&csv, &sets, 300).unwrap().frame;
+    let Some(Content::Field(field)) = frame.panel("field") else { panic!("no field") };
+    for key in ["gd", "momentum", "adam"] {
+        let (x, y) = path(&frame, key, 0);
+        let inside = x.iter().zip(&y).filter(|(x, y)| {
+            (field.x.0..=field.x.1).contains(&f64::from(**x)) && (field.y.0..=field.y.1).contains(&f64::from(**y))
+        });
+        assert!(inside.count() as f64 > 0.95 * x.len() as f64, "{key} leaves {:?} × {:?}", field.x, field.y);
+    }
+}

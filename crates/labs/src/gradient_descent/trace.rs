@@ -9,6 +9,8 @@ pub(super) struct Trace {
     /// Step, first and second parameter, loss.
     points: Vec<[f32; 4]>,
     last: [f32; 4],
+    /// Smallest and largest of both parameters so far.
+    pub(super) bounds: [(f32, f32); 2],
     /// Every so many steps are kept.
     stride: u64,
     /// The step at which it stopped being finite.
@@ -17,7 +19,7 @@ pub(super) struct Trace {
 
 impl Trace {
     pub(super) fn new() -> Self {
-        Self { points: Vec::new(), last: [f32::NAN; 4], stride: 1, diverged: None }
+        Self { points: Vec::new(), last: [f32::NAN; 4], bounds: [(f32::MAX, f32::MIN); 2], stride: 1, diverged: None }
     }
 
     /// Notes the state at `step`. What is not finite is where the curve ends.
@@ -32,6 +34,9 @@ impl Trace {
             return;
         }
         self.last = [step as f32, x, y, loss];
+        for ((low, high), value) in self.bounds.iter_mut().zip([x, y]) {
+            (*low, *high) = (low.min(value), high.max(value));
+        }
         if step.is_multiple_of(self.stride) || self.points.is_empty() {
             self.points.push(self.last);
         }

@@ -100,3 +100,23 @@ fn the_greater_of_equals_sends_its_gradient_once() {
         assert_eq!(values[0][0] + values[1][0], 1.0);
     }
 }
+
+#[test]
+fn not_a_number_stays_visible() {
+    let mut out = [0.0; 2];
+    for op in [Binary::Max, Binary::Min] {
+        (op.rule().cpu)(&[f32::NAN, 1.0], &[1.0, f32::NAN], &mut out);
+        assert!(out.iter().all(|value| value.is_nan()), "{op:?}: {out:?}");
+    }
+    for reduction in [crate::ops::reduce::Reduction::Max, crate::ops::reduce::Reduction::Sum] {
+        assert!(reduction.of(&[f32::NAN, 1.0, 2.0]).is_nan() && reduction.of(&[1.0, 2.0, f32::NAN]).is_nan());
+    }
+}
+
+#[test]
+fn relu_has_no_slope_at_zero() {
+    let mut program = Program::new();
+    let x = program.state("x", &[3]);
+    let slope = grad(&x.relu(), &[&x]);
+    assert_eq!(interpret(&slope, &|_| vec![-1.0, 0.0, 1.0]).unwrap()[0], [0.0, 0.0, 1.0]);
+}

@@ -31,9 +31,9 @@ impl Reduction {
     pub fn join(self, a: f32, b: f32) -> f32 {
         match self {
             Self::Sum => a + b,
-            // A comparison with not-a-number is false: written so that it stays visible.
+            // Not-a-number stays visible, on either side.
             Self::Max => {
-                if a > b {
+                if a > b || a.is_nan() {
                     a
                 } else {
                     b

@@ -153,6 +153,25 @@ describe("gradient descent on a formula", () => {
     return lab.query(page, (q) => q.get("balls") !== null);
   };
 
+  test("an arrow key moves a slider, each time", async () => {
+    const page = await lab.openLab(browser, site, "f=0.5*(x%5E2%2Bk*y%5E2)&x0=-3&y0=0.8&view=-4,-2;4,2");
+    for (const name of [/k in the formula/, /^Learning rate/, /^Kept velocity/]) {
+      const slider = page.getByRole("slider", { name });
+      await slider.focus();
+      const value = async () => Number((await slider.getAttribute("aria-valuetext")).replace("−", "-"));
+      const values = [await value()];
+      for (const key of ["ArrowRight", "ArrowLeft"]) {
+        for (let i = 0; i < 12; i += 1) {
+          await page.keyboard.press(key);
+          values.push(await value());
+        }
+      }
+      const stuck = values.slice(1).map((v, i) => (i < 12 ? v > values[i] : v < values[i])).indexOf(false);
+      assert.equal(stuck, -1, `${name}: ${values.join(" ")}`);
+    }
+    await lab.close(page);
+  });
+
   test("Ctrl+Z takes back what a slider or a list just changed", async () => {
     const page = await lab.openLab(browser, site);
     const slider = page.getByRole("slider", { name: /^Learning rate/ });

@@ -34,30 +34,34 @@ describe("speed", () => {
     for (const event of fired) most.set(`${event.pid}/${event.tid}`, (most.get(`${event.pid}/${event.tid}`) ?? 0) + 1);
     const [thread] = [...most].toSorted((a, b) => b[1] - a[1])[0];
     const mine = (event) => `${event.pid}/${event.tid}` === thread;
-    const edges = fired.filter(mine).map((event) => event.ts).toSorted((a, b) => a - b);
-    const tasks = traceEvents.filter((event) => event.name === "RunTask" && event.ph === "X" && mine(event));
-    const frames = edges.slice(1).map(() => ({ cpu: 0, clock: 0 }));
+    const tasks = traceEvents
+      .filter((event) => event.name === "RunTask" && event.ph === "X" && mine(event))
+      .toSorted((a, b) => a.ts - b.ts);
+    // A frame is from one task that fires animation frames to the next; what such a task fires, it fires in one frame.
+    const fires = (task) => fired.some((event) => mine(event) && task.ts <= event.ts && event.ts <= task.ts + task.dur);
+    const frames = [];
     for (const task of tasks) {
-      // A task belongs to the frame in which it begins; the one that fires the frame itself begins just before.
-      const end = task.ts + task.dur;
-      const at = edges.findLastIndex((edge) => edge <= end);
-      const frame = frames[at];
+      if (fires(task)) frames.push({ at: task.ts, cpu: 0, clock: 0 });
+      const frame = frames.at(-1);
       if (!frame) continue;
       frame.cpu += (task.tdur ?? task.dur) / 1000;
       frame.clock += task.dur / 1000;
     }
-    return { frames: frames.slice(1), seconds: (edges.at(-1) - edges[0]) / 1e6 };
+    // The first and the last are cut by the tracing itself.
+    const whole = frames.slice(1, -1);
+    return { frames: whole, seconds: (whole.at(-1).at - whole[0].at) / 1e6 };
   }
 
-  for (const [where, query] of [["CPU", "backend=cpu"], ["GPU", ""]]) {
+  for (const where of ["CPU", "GPU"]) {
     test(`the page's frames stay below ${FRAME} ms while the ${where} trains flat out`, async () => {
-      const page = await lab.openLab(gpu, site, `${query}&f=(1-x)%5E2%2B10*(y-x%5E2)%5E2&lr_momentum=0.0005`);
+      const browser = where === "GPU" ? gpu : cpu;
+      const page = await lab.openLab(browser, site, `f=(1-x)%5E2%2B10*(y-x%5E2)%5E2&lr_momentum=0.0005`);
       assert.equal(await page.getByRole("button", { name: /^(GPU|CPU)$/ }).innerText(), where);
       await lab.bar(page).speed.selectOption({ label: "max" });
       await lab.bar(page).play.click();
       // Long enough for the paths to have all the points that they will ever have.
       const from = await lab.steps(page, 1500);
-      const { frames, seconds } = await work(gpu, page, () => lab.frames(page, 120));
+      const { frames, seconds } = await work(browser, page, () => lab.frames(page, 120));
       const to = await lab.pause(page);
       assert.ok(to.step > from.step, "it trained meanwhile");
       const [cpuTime, clock] = ["cpu", "clock"].map((kind) => frames.map((frame) => frame[kind]));
@@ -97,15 +101,16 @@ describe("speed", () => {
         addEventListener("keydown", since, { capture: true, once: true });
       });
     }, which);
-    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("PageUp");
     const took = await Promise.race([page.evaluate(() => globalThis.followed), page.waitForTimeout(3_000)]);
     assert.ok(took !== undefined, "the picture did not change within 3 s");
     return took;
   }
 
-  for (const [where, query, limit] of [["CPU", "backend=cpu", SLIDER], ["GPU", "", Infinity]]) {
+  // A GPU in software shares its cores with everything else: what it takes is printed, and says nothing of a real one.
+  for (const [where, limit] of [["CPU", SLIDER], ["GPU", Infinity]]) {
     test(`a slider shows on the picture within ${SLIDER} ms on the ${where}`, async () => {
-      const page = await lab.openLab(gpu, site, `${query}&f=0.5*(x%5E2%2Bk*y%5E2)&x0=-3&y0=0.8&view=-4,-2;4,2`);
+      const page = await lab.openLab(where === "GPU" ? gpu : cpu, site, `f=0.5*(x%5E2%2Bk*y%5E2)&x0=-3&y0=0.8&view=-4,-2;4,2`);
       const slider = page.getByRole("slider", { name: /k in the formula/ });
       const said = [];
       for (const [state, prepare] of [
@@ -141,6 +146,7 @@ describe("speed", () => {
       });
       await page.goto(lab.address(site));
       await lab.shown(page);
+      await page.waitForFunction(() => globalThis.first);
       const [paint, app, first] = await page.evaluate(() => [
         performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? NaN,
         performance.getEntriesByType("resource").filter((entry) => entry.name.endsWith(".wasm")).map((entry) => entry.responseEnd)[0] ?? NaN,

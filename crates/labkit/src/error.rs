@@ -13,17 +13,25 @@ pub struct LabError {
     pub text: Sentence,
     /// Characters of the parameter's text at fault: first, length.
     pub place: Option<(usize, usize)>,
+    /// The device is gone: the lab must be opened anew.
+    pub fatal: bool,
 }
 
 impl LabError {
     /// An error that belongs to no single field.
     pub fn general(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { field: None, text: Sentence::new(zh, en), place: None }
+        Self { field: None, text: Sentence::new(zh, en), place: None, fatal: false }
     }
 
     /// An error of the parameter `field`.
     pub fn field(field: &str, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { field: Some(field.to_owned()), text: Sentence::new(zh, en), place: None }
+        Self { field: Some(field.to_owned()), text: Sentence::new(zh, en), place: None, fatal: false }
+    }
+
+    /// The same error, as one after which the device cannot go on.
+    pub fn fatal(mut self) -> Self {
+        self.fatal = true;
+        self
     }
 
     /// The same error with its place: `len` characters from `first`.

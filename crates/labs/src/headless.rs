@@ -55,7 +55,7 @@ pub async fn run(lab: &Lab, order: &Order) -> Result<Outcome, LabError> {
     };
     let mut frame = model.frame(true).await?;
     if let (Some(halted), true) = (&frame.halted, frame.metrics.is_empty()) {
-        return Err(LabError { field: None, text: halted.clone(), place: None });
+        return Err(LabError::general(halted.zh.clone(), halted.en.clone()));
     }
     let began = Instant::now();
     let mut done = 0;

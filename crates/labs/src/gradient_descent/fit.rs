@@ -72,15 +72,15 @@ impl Problem {
             let (w, b) = (program.state(&names[0], &[d, 1]), program.state(&names[1], &[1]));
             let error = loss::mse(&(x.matmul(&w) + &b), &t);
             let slopes = grad(&error, &[&w, &b]);
+            let loss = program.record(&error);
             // Weights and intercept stand next to each other in the row: the plane of the picture is the first two.
-            let first = program.record(&w).start;
-            program.record(&b);
-            let at = |axis: usize| first + axis..first + axis + 1;
-            lanes.push(Lane { x: at(0), y: at(1), loss: program.record(&error) });
-            for ((name, value), slope) in names.iter().zip([&w, &b]).zip(&slopes) {
+            let [first, _] = [(&names[0], &w, &slopes[0]), (&names[1], &b, &slopes[1])].map(|(name, value, slope)| {
                 let next = optimiser.step(&mut program, name, value, slope, &hyper);
                 program.update(name, &next);
-            }
+                program.record(&next).start
+            });
+            let at = |axis: usize| first + axis..first + axis + 1;
+            lanes.push(Lane { x: at(0), y: at(1), loss });
         }
         let mut race = Race::new(device, &program, lanes)?;
         let single = |values: &[f64]| values.iter().map(|value| *value as f32).collect::<Vec<_>>();
@@ -100,7 +100,18 @@ impl Problem {
                 }
             }
         }
-        race.begin(1)
+        race.begin(1, |_, _| {});
+        Ok(())
+    }
+
+    /// Weights and intercept of a lane, in a row.
+    pub(super) fn theta(&self, lane: &Lane, row: &[f32]) -> Vec<f64> {
+        row.iter().skip(lane.x.start).take(self.seen.d() + 1).map(|value| f64::from(*value)).collect()
+    }
+
+    /// The mean squared error at the parameters of a lane, from the problem's Gram matrix.
+    pub(super) fn loss(&self, lane: &Lane, row: &[f32]) -> f64 {
+        self.gram.loss(&self.theta(lane, row)).unwrap_or(f64::NAN)
     }
 }
 

@@ -4,13 +4,14 @@ use super::field::{Grid, View};
 use super::fit::{Problem, refused};
 use super::params::{OPTIMISERS, TABLE};
 use super::probe::Probe;
-use super::race::{HYPER, Race, engine};
+use super::race::{HYPER, Race, engine, place};
 use super::{bowl, formula, show, surface};
 use compute::Device;
 use compute::rng::Stream;
 use data::table::{Limits, Table, read, suggest};
 use labkit::message::{ColumnSummary, DataSummary};
 use labkit::model::{Dropped, Local};
+use labkit::formula::Ast;
 use labkit::{Frame, LabError, Model, Params, Sentence, Value};
 use nn::Optimiser;
 
@@ -29,6 +30,8 @@ pub(super) struct Running {
     pub(super) view: View,
     /// The linear model, where the task is one.
     pub(super) problem: Option<Problem>,
+    /// The surface itself.
+    f: Ast,
 }
 
 impl Running {
@@ -68,6 +71,8 @@ pub(super) struct GradientDescent {
     pub(super) params: Params,
     seed: u64,
     table: Option<Table>,
+    /// A table that was just dropped: it takes the place of the other once it runs.
+    fresh: Option<Table>,
     /// Nothing runs while a table is asked for and none is there.
     pub(super) running: Option<Running>,
     pub(super) run: u32,
@@ -84,6 +89,7 @@ pub(super) fn open(params: &Params, seed: u64, device: &Device) -> Result<Box<dy
         params: params.clone(),
         seed,
         table: None,
+        fresh: None,
         running: None,
         run: 0,
         stale: true,
@@ -105,12 +111,23 @@ impl GradientDescent {
             let (f, view) = bowl::bowl(&problem)?;
             let race = problem.race(&self.device)?;
             let (grid, probe) = (Grid::new(&self.device, &f)?, Probe::new(&f)?);
-            return Ok(Some(Running { race, grid, probe, view, problem: Some(problem) }));
+            return Ok(Some(Running { race, grid, probe, view, problem: Some(problem), f }));
         }
         let f = formula::read(&params.text(TABLE, "f"))?;
         let race = surface::race(&self.device, &f)?;
         let (grid, probe) = (Grid::new(&self.device, &f)?, Probe::new(&f)?);
-        Ok(Some(Running { race, grid, probe, view: VIEW, problem: None }))
+        Ok(Some(Running { race, grid, probe, view: VIEW, problem: None, f }))
+    }
+
+    /// Tries `build` with the table that was just dropped, if there is one; where it fails the old table stays.
+    fn try_fresh<T>(&mut self, build: impl Fn(&Self) -> Result<T, LabError>) -> Result<T, LabError> {
+        let Some(fresh) = self.fresh.take() else { return build(self) };
+        let old = self.table.replace(fresh);
+        let built = build(self);
+        if built.is_err() {
+            self.table = old;
+        }
+        built
     }
 
     /// Back to step 0 with the parameters as they are.
@@ -199,16 +216,17 @@ impl GradientDescent {
             _ => Vec::new(),
         };
         let (old, new) = (points(&self.params), points(params));
-        let scattered = params.number(TABLE, "scatter") > 0.0;
-        (new.starts_with(&old) && !scattered).then(|| new[old.len()..].to_vec())
+        // Scattered balls stand behind the dropped ones: with them, one more moves their places.
+        let at_the_end = new.starts_with(&old) && (new == old || params.number(TABLE, "scatter") == 0.0);
+        at_the_end.then(|| new[old.len()..].to_vec())
     }
 }
 
 impl Model for GradientDescent {
     fn set(&mut self, params: &Params) -> Result<(), LabError> {
         let changed = params.differing(&self.params, TABLE);
-        if changed.iter().any(|key| REBUILDS.contains(key)) {
-            let running = self.build(params)?;
+        if self.fresh.is_some() || changed.iter().any(|key| REBUILDS.contains(key)) {
+            let running = self.try_fresh(|lab| lab.build(params))?;
             self.params = params.clone();
             self.running = running;
             return self.restart();
@@ -259,10 +277,18 @@ impl Model for GradientDescent {
                 let ask = Sentence::new("拖入一个 CSV 文件，或选一个", "drop a CSV file here, or choose one");
                 return Ok(Frame { run: self.run, halted: Some(ask), ..Frame::default() });
             };
+            let k = self.params.number(TABLE, "k") as f32;
             let rows = running.race.machine.drain().await.map_err(engine)?;
-            running.race.absorb(&rows);
+            let Running { race, problem, f, .. } = running;
+            race.absorb(&rows, |lane, ball, row| match &*problem {
+                Some(problem) => problem.loss(lane, row),
+                None => {
+                    let [x, y] = place(row, lane, ball).map(f64::from);
+                    f.eval(&[x, y, f64::from(k)])
+                }
+            });
             self.stale |= running.follow();
-            let (view, k) = (self.picture(), self.params.number(TABLE, "k") as f32);
+            let view = self.picture();
             let draw = std::mem::take(&mut self.stale) || whole;
             let Some(running) = &mut self.running else { return Ok(Frame::default()) };
             let field = if draw { Some(running.grid.draw(view, k).await?) } else { None };
@@ -288,13 +314,7 @@ impl Model for GradientDescent {
                 format!("“{name}”: expected at least two columns of numbers and three complete rows, got {found} and {rows}"),
             ));
         };
-        self.table = Some(table);
-        // Another file under the same choices is another problem.
-        if self.params.choice(TABLE, "task") == "table" {
-            self.running = None;
-            let none = self.params.put(TABLE, "task", Value::Choice(0));
-            debug_assert!(none, "the table has a task");
-        }
+        self.fresh = Some(table);
         let mut sets = vec![("task", Value::Choice(1)), ("target", Value::Text(target)), ("features", Value::Names(features))];
         sets.extend(RATES_ON_TABLES.map(|(key, rate)| (key, Value::Number(rate))));
         Ok(Dropped { summary, sets })

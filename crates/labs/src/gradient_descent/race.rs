@@ -38,52 +38,68 @@ pub(super) struct Lane {
 }
 
 /// A running race: the machine, and what it has left behind. Traces are `[optimiser][ball]`.
+///
+/// A row of records holds the loss of the state before its step and the parameters after it, so that nothing is computed
+/// ahead of what is shown: a slider moved between two steps acts on the next. The newest state's loss, which no row holds
+/// yet, comes from the host.
 pub(super) struct Race {
     pub(super) machine: Machine,
     pub(super) lanes: Vec<Lane>,
     pub(super) traces: Vec<Vec<Trace>>,
     /// Steps whose records have arrived.
     pub(super) step: u64,
-    /// The newest row of records.
-    pub(super) last: Vec<f32>,
-    width: usize,
+    /// Parameters of the newest state, in the places of a row.
+    pub(super) newest: Vec<f32>,
 }
 
 impl Race {
     pub(super) fn new(device: &Device, program: &Program, lanes: Vec<Lane>) -> Result<Self, LabError> {
         let plan = program.compile().map_err(engine)?;
-        let width = plan.ring.width;
+        let newest = vec![0.0; plan.ring.width];
         let machine = device.machine(plan).map_err(engine)?;
-        Ok(Self { machine, lanes, traces: Vec::new(), step: 0, last: Vec::new(), width })
+        Ok(Self { machine, lanes, traces: Vec::new(), step: 0, newest })
     }
 
     pub(super) fn write(&mut self, name: &str, values: &[f32]) -> Result<(), LabError> {
         self.machine.write(name, values).map_err(engine)
     }
 
-    /// Sorts rows of records into the traces. A row is the state before its step.
-    pub(super) fn absorb(&mut self, rows: &[f32]) {
-        for row in rows.chunks_exact(self.width.max(1)) {
+    /// Sorts rows of records into the traces; `loss` is the loss of the newest state: of a lane, at its parameters, in the
+    /// places of a row.
+    pub(super) fn absorb(&mut self, rows: &[f32], loss: impl Fn(&Lane, usize, &[f32]) -> f64) {
+        let width = self.newest.len().max(1);
+        for row in rows.chunks_exact(width) {
             for (lane, traces) in self.lanes.iter().zip(&mut self.traces) {
                 for (ball, trace) in traces.iter_mut().enumerate() {
-                    let value = |range: &std::ops::Range<usize>| row.get(range.start + ball).copied().unwrap_or(f32::NAN);
-                    trace.push(self.step, value(&lane.x), value(&lane.y), value(&lane.loss));
+                    let [x, y] = place(&self.newest, lane, ball);
+                    trace.push(self.step, x, y, row.get(lane.loss.start + ball).copied().unwrap_or(f32::NAN));
                 }
             }
             self.step += 1;
-            self.last.clear();
-            self.last.extend_from_slice(row);
+            self.newest.copy_from_slice(row);
+        }
+        for (lane, traces) in self.lanes.iter().zip(&mut self.traces) {
+            for (ball, trace) in traces.iter_mut().enumerate() {
+                let [x, y] = place(&self.newest, lane, ball);
+                trace.show(self.step, x, y, loss(lane, ball, &self.newest) as f32);
+            }
         }
     }
 
-    /// The machine stands one step ahead of what is shown: a row is recorded by the step that leaves its state behind. So
-    /// the first row, the state at step 0, comes from a step of its own.
-    pub(super) fn begin(&mut self, balls: usize) -> Result<(), LabError> {
+    /// Step 0, with `balls` balls at the parameters that `at` writes into their places of a row.
+    pub(super) fn begin(&mut self, balls: usize, at: impl Fn(&Lane, &mut [f32])) {
         self.step = 0;
-        self.last.clear();
+        self.newest.fill(0.0);
+        for lane in &self.lanes {
+            at(lane, &mut self.newest);
+        }
         self.traces = vec![vec![Trace::new(); balls]; Optimiser::ALL.len()];
-        self.machine.run(1).map_err(engine)
     }
+}
+
+/// First and second parameter of a ball, in a row.
+pub(super) fn place(row: &[f32], lane: &Lane, ball: usize) -> [f32; 2] {
+    [&lane.x, &lane.y].map(|range| row.get(range.start + ball).copied().unwrap_or(f32::NAN))
 }
 
 /// The engine's refusal, for the reader.
@@ -100,6 +116,7 @@ pub(super) fn engine(error: EngineError) -> LabError {
             format!("the formula holds a constant that is no finite number: {en}"),
         ),
         EngineError::NoGpu(reason) => LabError::general(format!("没有可用的 GPU：{reason}"), en),
+        EngineError::Gpu(_) => LabError::general(format!("设备出错：{en}"), format!("the device failed: {en}")).fatal(),
         _ => LabError::general(format!("设备出错：{en}"), format!("the device failed: {en}")),
     }
 }

@@ -27,12 +27,10 @@ pub(super) fn frame(lab: &GradientDescent, field: Option<Field>, look: &Look) ->
         let (weights, intercept) = current(lab.focus(), running, problem);
         add("fit", Content::Points(scatter(problem, &weights, intercept, lab.focus())));
         add("weights", Content::Table(table(problem, &weights, intercept, lab.focus())));
-        if let Some(note) = left_out(problem) {
-            add("note", Content::Text(note));
-        }
+        add("note", Content::Text(left_out(problem)));
     }
     let metrics = metrics(lab.focus(), running, look);
-    Frame { step: running.race.step.saturating_sub(1), run: lab.run, metrics, panels, halted: halted(running, &shown) }
+    Frame { step: running.race.step, run: lab.run, metrics, panels, halted: halted(running, &shown) }
 }
 
 /// Paths of all balls, and the losses of the first.
@@ -101,8 +99,7 @@ fn halted(running: &Running, shown: &[usize]) -> Option<Sentence> {
 /// Weights and intercept of the optimiser in focus now, in the units of the file.
 fn current(focus: usize, running: &Running, problem: &Problem) -> (Vec<f64>, f64) {
     let d = problem.seen.d();
-    let first = running.race.lanes[focus].x.start;
-    let all: Vec<f64> = running.race.last.iter().skip(first).take(d + 1).map(|value| f64::from(*value)).collect();
+    let all = problem.theta(&running.race.lanes[focus], &running.race.newest);
     match all.split_last() {
         Some((intercept, weights)) if weights.len() == d => problem.in_units(weights, *intercept),
         _ => (vec![f64::NAN; d], f64::NAN),
@@ -140,8 +137,8 @@ fn table(problem: &Problem, weights: &[f64], intercept: f64, focus: usize) -> Ta
     TableData { head, rows }
 }
 
-/// Rows that were left out, and columns that say nothing.
-fn left_out(problem: &Problem) -> Option<Sentence> {
+/// Rows that were left out, and columns that say nothing; empty where there is nothing to tell.
+fn left_out(problem: &Problem) -> Sentence {
     const FEW: usize = 6;
     let (mut zh, mut en) = (String::new(), String::new());
     let dropped = &problem.raw.dropped;
@@ -157,5 +154,5 @@ fn left_out(problem: &Problem) -> Option<Sentence> {
         zh.push_str(&format!("“{name}”每一行都一样，什么也说明不了。"));
         en.push_str(&format!("“{name}” is the same in every row and says nothing. "));
     }
-    (!zh.is_empty()).then(|| Sentence::new(zh, en.trim_end()))
+    Sentence::new(zh, en.trim_end())
 }

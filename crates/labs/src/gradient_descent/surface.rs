@@ -23,11 +23,13 @@ pub(super) fn race(device: &Device, f: &Ast) -> Result<Race, LabError> {
         let loss = lower(f, [&x, &y, &k]);
         // Balls do not touch each other, so the gradient of the sum holds the gradient of each.
         let slopes = grad(&loss, &[&x, &y]);
-        lanes.push(Lane { x: program.record(&x), y: program.record(&y), loss: program.record(&loss) });
-        for ((name, value), slope) in names.iter().zip([&x, &y]).zip(&slopes) {
+        let loss = program.record(&loss);
+        let [x, y] = [(&names[0], &x, &slopes[0]), (&names[1], &y, &slopes[1])].map(|(name, value, slope)| {
             let next = optimiser.step(&mut program, name, value, slope, &hyper);
             program.update(name, &next);
-        }
+            program.record(&next)
+        });
+        lanes.push(Lane { x, y, loss });
     }
     Race::new(device, &program, lanes)
 }
@@ -46,12 +48,23 @@ pub(super) fn start(race: &mut Race, balls: &[(f64, f64)]) -> Result<(), LabErro
             }
         }
     }
-    race.begin(balls.len())
+    race.begin(balls.len(), |lane, row| {
+        row[lane.x.clone()].copy_from_slice(&place(|ball| ball.0));
+        row[lane.y.clone()].copy_from_slice(&place(|ball| ball.1));
+    });
+    Ok(())
 }
 
 /// Drops one more ball while the others go on.
 pub(super) fn drop_ball(race: &mut Race, ball: (f64, f64)) -> Result<(), LabError> {
     let index = race.traces.first().map_or(0, Vec::len);
+    for lane in &race.lanes {
+        for (range, value) in [(&lane.x, ball.0), (&lane.y, ball.1)] {
+            if let Some(slot) = race.newest.get_mut(range.start + index) {
+                *slot = value as f32;
+            }
+        }
+    }
     for (optimiser, traces) in Optimiser::ALL.into_iter().zip(&mut race.traces) {
         traces.push(Trace::new());
         for (name, value) in [("x", ball.0), ("y", ball.1)] {

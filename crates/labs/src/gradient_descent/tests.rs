@@ -128,7 +128,7 @@ fn a_ball_dropped_on_the_way_goes_the_way_it_would_have_gone_from_the_start() {
     late.advance(40).unwrap();
     let late = frame(&mut *late);
     assert_eq!(late.step, 90, "the others ran on");
-    let early = cpu(&[("balls", "0.5,2")], 39);
+    let early = cpu(&[("balls", "0.5,2")], 40);
     for key in ["gd", "momentum", "adagrad", "rmsprop", "adam"] {
         assert_eq!(path(&late, key, 1), path(&early, key, 1), "{key}");
     }
@@ -149,6 +149,44 @@ fn rates_act_at_once_and_formulas_restart() {
     params.set(TABLE, "f", "x^2").unwrap();
     model.set(&params).unwrap();
     assert_eq!(frame(&mut *model).step, 0);
+}
+
+#[test]
+fn a_slider_moved_between_two_steps_acts_on_the_next() {
+    let (mut model, mut params) = model(&[("f", "x^2+y^2"), ("optimiser", "gd"), ("lr", "0.1"), ("x0", "1"), ("y0", "0")]);
+    assert_eq!(frame(&mut *model).step, 0);
+    params.set(TABLE, "lr", "0.4").unwrap();
+    model.set(&params).unwrap();
+    model.advance(1).unwrap();
+    let x = metric(&frame(&mut *model), "x");
+    assert!((x - 0.2).abs() < 1e-6, "1 − 0.4 · 2 = 0.2, not {x}");
+}
+
+#[test]
+fn scattered_balls_run_on_when_a_slider_moves() {
+    let (mut model, mut params) = model(&[("scatter", "3")]);
+    model.advance(50).unwrap();
+    frame(&mut *model);
+    params.set(TABLE, "lr_gd", "0.001").unwrap();
+    model.set(&params).unwrap();
+    assert_eq!(frame(&mut *model).step, 50);
+}
+
+#[test]
+fn a_table_that_does_not_fit_the_choice_leaves_the_old_one_running() {
+    let (mut model, mut params) = model(&[]);
+    let good = "a,b\n1,2\n2,4\n3,6\n4,9\n";
+    for (key, value) in model.drop_file("good.csv", good.as_bytes()).unwrap().sets {
+        params.put(TABLE, key, value);
+    }
+    model.set(&params).unwrap();
+    model.advance(20).unwrap();
+    let before = frame(&mut *model);
+    assert_eq!(before.step, 20);
+    // Opened from a link: the columns that it names are not in this file.
+    model.drop_file("other.csv", b"u,v\n1,2\n2,4\n3,6\n4,9\n").unwrap();
+    assert!(model.set(&params).is_err());
+    assert_eq!(frame(&mut *model), before);
 }
 
 #[test]

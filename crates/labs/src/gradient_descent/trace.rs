@@ -24,19 +24,10 @@ impl Trace {
 
     /// Notes the state at `step`. What is not finite is where the curve ends.
     pub(super) fn push(&mut self, step: u64, x: f32, y: f32, loss: f32) {
-        if self.diverged.is_some() {
-            return;
-        }
-        // WGSL need not keep infinities: a number beyond every use counts as one.
-        const HUGE: f32 = 1e30;
-        if [x, y, loss].iter().any(|value| value.is_nan() || value.abs() >= HUGE) {
-            self.diverged = Some(step);
+        if !self.noted(step, x, y, loss) {
             return;
         }
         self.last = [step as f32, x, y, loss];
-        for ((low, high), value) in self.bounds.iter_mut().zip([x, y]) {
-            (*low, *high) = (low.min(value), high.max(value));
-        }
         if step.is_multiple_of(self.stride) || self.points.is_empty() {
             self.points.push(self.last);
         }
@@ -44,6 +35,29 @@ impl Trace {
             self.stride *= 2;
             let (first, stride) = (self.points.first().copied(), self.stride);
             self.points.retain(|point| (point[0] as u64).is_multiple_of(stride) || Some(*point) == first);
+        }
+    }
+
+    /// Whether the state is one of numbers; else the curve has ended, here or before.
+    fn noted(&mut self, step: u64, x: f32, y: f32, loss: f32) -> bool {
+        // WGSL need not keep infinities: a number beyond every use counts as one.
+        const HUGE: f32 = 1e30;
+        if self.diverged.is_none() && [x, y, loss].iter().any(|value| value.is_nan() || value.abs() >= HUGE) {
+            self.diverged = Some(step);
+        }
+        if self.diverged.is_some() {
+            return false;
+        }
+        for ((low, high), value) in self.bounds.iter_mut().zip([x, y]) {
+            (*low, *high) = (low.min(value), high.max(value));
+        }
+        true
+    }
+
+    /// Shows the newest state without keeping it: its step's own record comes with the next step.
+    pub(super) fn show(&mut self, step: u64, x: f32, y: f32, loss: f32) {
+        if self.noted(step, x, y, loss) {
+            self.last = [step as f32, x, y, loss];
         }
     }
 

@@ -34,6 +34,8 @@ impl Pace {
     pub fn resume(&mut self) {
         self.last_ms = None;
         self.owed = 0.0;
+        // The machine may be another by now: on battery, busy, warm.
+        self.base_ms = f64::INFINITY;
     }
 
     /// Steps to queue at the time `now_ms`; 0 where it is too early for the next.
@@ -55,8 +57,7 @@ impl Pace {
         if steps == 0 {
             return;
         }
-        // Follows a machine that slows down, but only slowly.
-        self.base_ms = (self.base_ms * 1.01).min(ms);
+        self.base_ms = self.base_ms.min(ms);
         let fit = f64::from(steps) * SLICE_MS / (ms - self.base_ms).max(0.05);
         // Only a full slice tells how many would fit; a short one of a slow speed tells that at least so many do.
         self.fit = if fit < self.fit { fit } else { fit.min(self.fit * 2.0) };

@@ -75,12 +75,20 @@ impl Session {
     pub(crate) async fn run(mut self) {
         loop {
             while let Some(message) = self.port.next() {
-                if let Err(error) = self.take(message).await {
-                    self.trouble(error);
+                match self.take(message).await {
+                    Ok(()) => {}
+                    Err(error) if error.fatal => self.recover(error).await,
+                    Err(error) => self.trouble(error),
                 }
             }
-            if let Err(error) = self.turn().await {
-                self.recover(error).await;
+            match self.turn().await {
+                Ok(()) => {}
+                Err(error) if error.fatal => self.recover(error).await,
+                Err(error) => {
+                    self.play(false);
+                    self.dirty = false;
+                    self.trouble(error);
+                }
             }
         }
     }
@@ -186,10 +194,10 @@ impl Session {
                 params.put(open.lab.table, key, value);
             }
         }
-        open.file = Some((name, bytes));
-        self.port.send(&FromWorker::Data(dropped.summary));
         open.model.set(&params)?;
+        open.file = Some((name, bytes));
         open.params = params.clone();
+        self.port.send(&FromWorker::Data(dropped.summary));
         self.port.send(&FromWorker::Params(params));
         self.clear();
         self.refresh();
@@ -240,7 +248,10 @@ impl Session {
 
     /// Takes the newest frame, and sends it where the page can take one; a page that lags gets a later one.
     async fn show(&mut self) -> Result<(), LabError> {
-        let Some(open) = &mut self.open else { return Ok(()) };
+        let Some(open) = &mut self.open else {
+            self.dirty = false;
+            return Ok(());
+        };
         let frame = open.model.frame(self.whole).await?;
         let passed = now() - self.meter.since;
         if passed > SPEED_MS {
@@ -283,19 +294,23 @@ impl Session {
         }
     }
 
-    /// A device that fails while running: the lab opens again on another, from step 0, and says so.
+    /// A device that fails: the lab opens again, on the GPU if that still opens, else on the CPU, from step 0, and says so.
     async fn recover(&mut self, error: LabError) {
         self.play(false);
-        self.trouble(error);
-        let failed = self.gpu.take().is_some();
-        let Some(open) = self.open.take() else { return };
-        // The GPU once more if it was at fault and will open again; else the CPU.
-        let prefer = if failed { open.prefer } else { Prefer::Cpu };
-        if self.open(open.lab.id, open.params.clone(), open.seed, prefer).await.is_ok()
-            && let Some((name, bytes)) = open.file
-            && let Err(error) = self.file(name, bytes, false)
-        {
-            self.trouble(error);
+        self.gpu = None;
+        if let Some(lost) = self.open.take() {
+            for prefer in [lost.prefer, Prefer::Cpu] {
+                if self.open(lost.lab.id, lost.params.clone(), lost.seed, prefer).await.is_ok() {
+                    break;
+                }
+            }
+            if let Some((name, bytes)) = lost.file
+                && let Err(error) = self.file(name, bytes, false)
+            {
+                self.trouble(error);
+            }
         }
+        // Last, so that nothing that went well on the way takes it back.
+        self.trouble(error);
     }
 }

@@ -31,6 +31,8 @@ pub struct Desk {
     pub speed: RwSignal<usize>,
     /// The mark of the file that is open, as the address holds it.
     file: RwSignal<Option<String>>,
+    /// The mark of a file that the model has not taken yet.
+    offered: RwSignal<Option<String>>,
     route: Route,
     link: Link,
 }
@@ -40,7 +42,7 @@ impl Desk {
     pub fn open(lab: &'static Lab, route: Route) -> Self {
         let query = untrack(|| route.query());
         let (params, seed, bad) = url::read(lab.table, &query);
-        let newest = StoredValue::new_local(None::<(Frame, f32)>);
+        let newest = StoredValue::new_local(None::<Newest>);
         let heard = StoredValue::new_local(None::<Callback<FromWorker>>);
         let paint = RwSignal::new(());
         // Frames wait for the next paint: what comes faster than the display is never drawn.
@@ -56,28 +58,29 @@ impl Desk {
             }
         });
         let send = Callback::new(move |message| link.send(message));
-        let file = RwSignal::new(None);
+        let (file, offered) = (RwSignal::new(None), RwSignal::new(None));
         let toasts = use_toasts();
         let bench = Bench::new(
             lab,
             params.clone(),
             seed,
             send,
-            Callback::new(move |dropped| drop::take(dropped, send, file, toasts)),
+            Callback::new(move |dropped| drop::take(dropped, send, offered, toasts)),
         );
         let desk = Self {
             bench,
             backend: RwSignal::new(BackendReport::default()),
             speed: RwSignal::new(FIRST_SPEED),
             file,
+            offered,
             route,
             link,
         };
         heard.set_value(Some(Callback::new(move |message| desk.hear(message))));
         let frames = ui::use_animation_frame(move |_| {
-            if let Some((frame, rate)) = newest.try_update_value(Option::take).flatten() {
-                bench.show(frame, rate);
-                link.send(ToWorker::Painted);
+            if let Some(newest) = newest.try_update_value(Option::take).flatten() {
+                bench.show(newest.frame, newest.rate);
+                (0..newest.count).for_each(|_| link.send(ToWorker::Painted));
             }
         });
         frames.start();
@@ -110,8 +113,14 @@ impl Desk {
         match message {
             FromWorker::Opened(report) => self.backend.set(report),
             FromWorker::Paused => bench.playing.set(false),
-            FromWorker::Params(params) => bench.params.set(params),
-            FromWorker::Data(summary) => bench.data.set(Some(summary)),
+            // Said back, so that a slider moved meanwhile and the file's own settings end as one state on both sides.
+            FromWorker::Params(params) => bench.adopt(params),
+            FromWorker::Data(summary) => {
+                bench.data.set(Some(summary));
+                if let Some(mark) = self.offered.try_update(Option::take).flatten() {
+                    self.file.set(Some(mark));
+                }
+            }
             FromWorker::Trouble(error) => bench.trouble.set(Some(error)),
             FromWorker::Clear => bench.trouble.set(None),
             FromWorker::Ready | FromWorker::Frame(..) => {}
@@ -127,7 +136,7 @@ impl Desk {
             let name = files::name(&mark).to_owned();
             match files::find(&mark).await {
                 Some(bytes) => {
-                    desk.file.set(Some(mark));
+                    desk.offered.set(Some(mark));
                     desk.link.send(ToWorker::File { name, bytes, presets: false });
                 }
                 None => {
@@ -241,14 +250,27 @@ impl Desk {
     }
 }
 
-/// A later frame over an earlier one that was not painted: its numbers win, and panels that it left out stay.
-fn merge(slot: &mut Option<(Frame, f32)>, mut frame: Frame, rate: f32) {
-    if let Some((earlier, _)) = slot.take() {
-        for panel in earlier.panels {
-            if frame.panel(&panel.id).is_none() {
-                frame.panels.push(panel);
+/// What the next paint shows.
+struct Newest {
+    frame: Frame,
+    rate: f32,
+    /// Frames that went into it: each gives the worker its credit back.
+    count: u32,
+}
+
+/// A later frame over an earlier one that was not painted: its numbers win, and panels of the same run that it left out
+/// stay.
+fn merge(slot: &mut Option<Newest>, mut frame: Frame, rate: f32) {
+    let mut count = 1;
+    if let Some(earlier) = slot.take() {
+        count += earlier.count;
+        if earlier.frame.run == frame.run {
+            for panel in earlier.frame.panels {
+                if frame.panel(&panel.id).is_none() {
+                    frame.panels.push(panel);
+                }
             }
         }
     }
-    *slot = Some((frame, rate));
+    *slot = Some(Newest { frame, rate, count });
 }

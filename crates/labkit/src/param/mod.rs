@@ -7,7 +7,7 @@ mod params;
 mod tests;
 
 pub use error::ParamError;
-pub use params::Params;
+pub use params::{Params, join_names};
 
 use crate::text::Text;
 use serde::{Deserialize, Serialize};

@@ -158,13 +158,18 @@ impl Kind {
     fn holds(&self, value: &Value) -> bool {
         matches!(
             (self, value),
-            (Self::Number { .. } | Self::Typed { .. }, Value::Number(_))
-                | (Self::Choice { .. }, Value::Choice(_))
+            (Self::Number { min, max, .. } | Self::Typed { min, max, .. }, Value::Number(number)) if (*min..=*max).contains(number)
+        ) || matches!(
+            (self, value),
+            (Self::Points { max }, Value::Points(points))
+                if points.len() <= *max && points.iter().all(|(x, y)| x.is_finite() && y.is_finite())
+        ) || matches!(
+            (self, value),
+            (Self::Choice { .. }, Value::Choice(_))
                 | (Self::Set { .. }, Value::Set(_))
                 | (Self::Switch { .. }, Value::Switch(_))
                 | (Self::Text { .. } | Self::Column, Value::Text(_))
                 | (Self::Columns, Value::Names(_))
-                | (Self::Points { .. }, Value::Points(_))
         )
     }
 
@@ -196,9 +201,7 @@ impl Kind {
             },
             Self::Text { max_len, .. } if raw.chars().count() > max_len => return Err(none()),
             Self::Text { .. } | Self::Column => Value::Text(raw.to_owned()),
-            Self::Columns => {
-                Value::Names(trimmed.split(',').map(str::trim).filter(|n| !n.is_empty()).map(str::to_owned).collect())
-            }
+            Self::Columns => Value::Names(split_names(trimmed)),
             Self::Points { max } => {
                 let point = |pair: &str| {
                     let (x, y) = pair.split_once(',')?;
@@ -228,7 +231,7 @@ impl Kind {
             (Self::Set { options, .. }, Value::Set(bits)) => names(options, &|i| i < 32 && bits & (1 << i) != 0),
             (_, Value::Switch(on)) => format!("{on}"),
             (_, Value::Text(text)) => text.clone(),
-            (_, Value::Names(names)) => names.join(","),
+            (_, Value::Names(names)) => join_names(names),
             (_, Value::Points(points)) => points.iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(";"),
             _ => String::new(),
         }
@@ -263,4 +266,25 @@ impl Kind {
             }
         }
     }
+}
+
+/// Names with commas between. A comma or a backslash inside a name has a backslash before it: column heads may hold both.
+pub fn join_names(names: &[String]) -> String {
+    let escaped = names.iter().map(|name| name.replace('\\', r"\\").replace(',', r"\,"));
+    escaped.collect::<Vec<_>>().join(",")
+}
+
+/// Undoes [`join_names`]; spaces around a name and empty names are passed over.
+fn split_names(text: &str) -> Vec<String> {
+    let mut names = vec![String::new()];
+    let mut signs = text.chars();
+    while let Some(sign) = signs.next() {
+        match (sign, names.last_mut()) {
+            (',', _) => names.push(String::new()),
+            ('\\', Some(name)) => name.extend(signs.next()),
+            (_, Some(name)) => name.push(sign),
+            (_, None) => {}
+        }
+    }
+    names.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }

@@ -116,3 +116,24 @@ fn messages_survive_the_thread_border() {
     assert_eq!(decode::<FromWorker>(&encode(&message).unwrap()).unwrap(), message);
     assert!(decode::<FromWorker>(&[200, 1, 2]).is_err());
 }
+
+#[test]
+fn column_names_may_hold_commas_and_backslashes() {
+    let names = vec!["size, m2".to_owned(), r"a\b".to_owned(), "plain".to_owned()];
+    let mut params = Params::defaults(TABLE);
+    params.put(TABLE, "features", Value::Names(names.clone()));
+    let query = crate::url::query("x", TABLE, &params, 7);
+    let (read, _, errors) = crate::url::read(TABLE, &query);
+    assert_eq!((read.get(TABLE, "features"), errors.len()), (Value::Names(names), 0), "{query}");
+    params.set(TABLE, "features", "a, b,,c").unwrap();
+    assert_eq!(params.get(TABLE, "features"), Value::Names(vec!["a".into(), "b".into(), "c".into()]));
+}
+
+#[test]
+fn what_is_out_of_range_is_not_put() {
+    let mut params = Params::defaults(TABLE);
+    assert!(!params.put(TABLE, "lr_gd", Value::Number(f64::NAN)));
+    assert!(!params.put(TABLE, "lr_gd", Value::Number(-1.0)));
+    assert!(!params.put(TABLE, "balls", Value::Points(vec![(0.0, 0.0); 3])));
+    assert_eq!(params, Params::defaults(TABLE));
+}

@@ -144,6 +144,8 @@ impl Bench {
     /// Takes whole parameters, without a note in the history of changes.
     pub fn adopt(&self, params: Params) {
         self.params.set(params.clone());
+        // Whatever stood there was about the parameters before; the model says so if it still holds.
+        self.trouble.set(None);
         self.send(ToWorker::Set(params));
     }
 

@@ -22,7 +22,7 @@ pub(super) fn Columns(bench: Bench) -> impl IntoView {
     // The new target cannot be its own feature.
     let aim = move |name: String| {
         let left: Vec<String> = features.get_untracked().into_iter().filter(|feature| *feature != name).collect();
-        let pairs = [("target".to_owned(), name), ("features".to_owned(), left.join(","))];
+        let pairs = [("target".to_owned(), name), ("features".to_owned(), labkit::param::join_names(&left))];
         let _set = bench.set_texts(&pairs);
     };
     let flip = move |name: &str| {

@@ -153,7 +153,7 @@ describe("gradient descent on a formula", () => {
     return lab.query(page, (q) => q.get("balls") !== null);
   };
 
-  test("an arrow key moves a slider, each time", async () => {
+  test("arrow keys move a slider over its numbers as it shows them", async () => {
     const page = await lab.openLab(browser, site, "f=0.5*(x%5E2%2Bk*y%5E2)&x0=-3&y0=0.8&view=-4,-2;4,2");
     for (const name of [/k in the formula/, /^Learning rate/, /^Kept velocity/]) {
       const slider = page.getByRole("slider", { name });
@@ -166,8 +166,10 @@ describe("gradient descent on a formula", () => {
           values.push(await value());
         }
       }
-      const stuck = values.slice(1).map((v, i) => (i < 12 ? v > values[i] : v < values[i])).indexOf(false);
-      assert.equal(stuck, -1, `${name}: ${values.join(" ")}`);
+      // Two stops may show the same digits; a third press must move it.
+      const steps = values.slice(1).map((v, i) => (i < 12 ? v - values[i] : values[i] - v));
+      const sticks = steps.some((step, i) => step < 0 || (step === 0 && steps[i + 1] === 0 && i !== 11));
+      assert.ok(!sticks, `${name}: ${values.join(" ")}`);
     }
     await lab.close(page);
   });

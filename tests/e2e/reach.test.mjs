@@ -198,11 +198,11 @@ describe("reach", () => {
     await page.locator("#lab-gradient-descent a").click();
     await lab.shown(page);
     await page.goBack();
-    await spots.first().waitFor();
+    await spots.first().waitFor({ state: "attached" });
     await page.goForward();
     await lab.shown(page);
     await page.getByRole("link", { name: "Course map" }).click();
-    await spots.first().waitFor();
+    await spots.first().waitFor({ state: "attached" });
     assert.match(await page.locator("#lab-gradient-descent").textContent(), /opened/, "the map remembers");
     await lab.close(page);
   });

@@ -52,16 +52,16 @@ describe("speed", () => {
     return { frames: whole, seconds: (whole.at(-1).at - whole[0].at) / 1e6 };
   }
 
-  for (const where of ["CPU", "GPU"]) {
+  for (const [where, least, count] of [["CPU", 3000, 120], ["GPU", 300, 40]]) {
     test(`the page's frames stay below ${FRAME} ms while the ${where} trains flat out`, async () => {
       const browser = where === "GPU" ? gpu : cpu;
       const page = await lab.openLab(browser, site, `f=(1-x)%5E2%2B10*(y-x%5E2)%5E2&lr_momentum=0.0005`);
       assert.equal(await page.getByRole("button", { name: /^(GPU|CPU)$/ }).innerText(), where);
       await lab.bar(page).speed.selectOption({ label: "max" });
       await lab.bar(page).play.click();
-      // Long enough for the paths to have all the points that they will ever have.
-      const from = await lab.steps(page, 1500);
-      const { frames, seconds } = await work(browser, page, () => lab.frames(page, 120));
+      // On the CPU long enough for the paths to have all the points that they will ever have.
+      const from = await lab.steps(page, least);
+      const { frames, seconds } = await work(browser, page, () => lab.frames(page, count));
       const to = await lab.pause(page);
       assert.ok(to.step > from.step, "it trained meanwhile");
       const [cpuTime, clock] = ["cpu", "clock"].map((kind) => frames.map((frame) => frame[kind]));
@@ -70,14 +70,14 @@ describe("speed", () => {
           `processor median ${ms(quantile(cpuTime, 0.5))}, p95 ${ms(quantile(cpuTime, 0.95))}; ` +
           `clock median ${ms(quantile(clock, 0.5))}, p95 ${ms(quantile(clock, 0.95))}`,
       );
-      assert.ok(frames.length >= 60, `${frames.length} frames`);
+      assert.ok(frames.length > count / 2, `${frames.length} frames`);
       assert.ok(quantile(cpuTime, 0.5) < FRAME, `median ${ms(quantile(cpuTime, 0.5))}`);
       await lab.close(page);
     });
   }
 
   /** From a key on a slider to the first frame in which the canvas below has other pixels, in ms. */
-  async function follow(page, slider, which) {
+  async function follow(page, slider, which, key) {
     await slider.focus();
     await page.evaluate((which) => {
       const canvas = document.querySelectorAll(".surface canvas")[which];
@@ -101,7 +101,7 @@ describe("speed", () => {
         addEventListener("keydown", since, { capture: true, once: true });
       });
     }, which);
-    await page.keyboard.press("PageUp");
+    await page.keyboard.press(key);
     const took = await Promise.race([page.evaluate(() => globalThis.followed), page.waitForTimeout(3_000)]);
     assert.ok(took !== undefined, "the picture did not change within 3 s");
     return took;
@@ -113,9 +113,9 @@ describe("speed", () => {
       const page = await lab.openLab(where === "GPU" ? gpu : cpu, site, `f=0.5*(x%5E2%2Bk*y%5E2)&x0=-3&y0=0.8&view=-4,-2;4,2`);
       const slider = page.getByRole("slider", { name: /k in the formula/ });
       const said = [];
-      for (const [state, prepare] of [
-        ["paused", async () => {}],
-        ["flat out", async () => {
+      for (const [state, key, prepare] of [
+        ["paused", "PageUp", async () => {}],
+        ["flat out", "PageDown", async () => {
           await lab.bar(page).speed.selectOption({ label: "max" });
           await lab.bar(page).play.click();
           await lab.steps(page, 200);
@@ -123,7 +123,7 @@ describe("speed", () => {
       ]) {
         await prepare();
         const took = [];
-        for (let i = 0; i < 5; i += 1) took.push(await follow(page, slider, 0));
+        for (let i = 0; i < 5; i += 1) took.push(await follow(page, slider, 0, key));
         const median = quantile(took, 0.5);
         said.push(median);
         console.log(`slider → picture, ${where}, ${state}: ${took.map(ms).join(", ")}; median ${ms(median)}`);

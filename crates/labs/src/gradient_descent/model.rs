@@ -42,13 +42,12 @@ impl Running {
         const FARTHEST: f64 = 30.0;
         let (Some(problem), [(x0, y0), (x1, y1)]) = (&self.problem, self.view) else { return false };
         let optimum = problem.optimum();
-        let reach = |from: f64, to: f64| (to - from).abs().max(f64::MIN_POSITIVE) * FARTHEST;
-        let limit = (reach(0.0, optimum[0]), reach(0.0, optimum[1]));
+        let limit = optimum[0].abs().max(optimum[1].abs()) * FARTHEST;
         let (mut low, mut high) = ((x0, y0), (x1, y1));
         for trace in self.race.traces.iter().flatten() {
             let [x, y] = trace.bounds.map(|(low, high)| (f64::from(low), f64::from(high)));
-            let far = |(low, high): (f64, f64), limit: f64| low.abs().max(high.abs()) > limit;
-            if !far(x, limit.0) && !far(y, limit.1) {
+            let near = |(low, high): (f64, f64)| low.abs().max(high.abs()) <= limit;
+            if near(x) && near(y) {
                 low = (low.0.min(x.0), low.1.min(y.0));
                 high = (high.0.max(x.1), high.1.max(y.1));
             }

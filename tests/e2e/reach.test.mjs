@@ -135,10 +135,12 @@ describe("reach", () => {
     await lab.bar(page).play.click();
     await lab.steps(page, 5);
     await lab.pause(page);
+    await page.getByRole("tab", { name: "Controls" }).click();
+    const rail = page.locator("#controls");
     const seen = {
-      speed: await lab.bar(page).speed.isVisible(),
-      seed: await page.getByRole("textbox", { name: "Seed", exact: true }).isVisible(),
-      badge: await page.getByRole("button", { name: /^(GPU|CPU)$/ }).isVisible(),
+      speed: await rail.getByRole("combobox", { name: "Speed" }).isVisible(),
+      seed: await rail.getByRole("textbox", { name: "Seed", exact: true }).isVisible(),
+      badge: await rail.getByRole("button", { name: /GPU|CPU/ }).isVisible(),
     };
     assert.deepEqual(seen, { speed: true, seed: true, badge: true });
     await lab.close(page);

@@ -23,12 +23,13 @@ struct Wire {
     /// Messages that wait until the worker listens.
     waiting: Rc<RefCell<Option<Vec<ToWorker>>>>,
     _listener: Closure<dyn FnMut(MessageEvent)>,
+    _failed: Closure<dyn FnMut()>,
 }
 
 impl Link {
-    /// Starts the worker; `hear` gets what it says.
-    pub fn start(hear: impl Fn(FromWorker) + 'static) -> Self {
-        let wire = StoredValue::new_local(open(hear));
+    /// Starts the worker; `hear` gets what it says, `fail` is called where it cannot start or breaks.
+    pub fn start(hear: impl Fn(FromWorker) + 'static, fail: impl Fn() + 'static) -> Self {
+        let wire = StoredValue::new_local(open(hear, fail));
         on_cleanup(move || {
             let wire = wire.try_update_value(Option::take).flatten();
             if let Some(wire) = wire {
@@ -55,7 +56,7 @@ impl Link {
     }
 }
 
-fn open(hear: impl Fn(FromWorker) + 'static) -> Option<Wire> {
+fn open(hear: impl Fn(FromWorker) + 'static, fail: impl Fn() + 'static) -> Option<Wire> {
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
     let worker = Worker::new_with_options(SCRIPT, &options).ok()?;
@@ -74,7 +75,9 @@ fn open(hear: impl Fn(FromWorker) + 'static) -> Option<Wire> {
         }
     });
     worker.set_onmessage(Some(listener.as_ref().unchecked_ref()));
-    Some(Wire { worker, waiting, _listener: listener })
+    let failed = Closure::new(fail);
+    worker.set_onerror(Some(failed.as_ref().unchecked_ref()));
+    Some(Wire { worker, waiting, _listener: listener, _failed: failed })
 }
 
 fn post(worker: &Worker, message: &ToWorker) {

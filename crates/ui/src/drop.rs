@@ -6,29 +6,12 @@ use labkit::text::{Sentence, Text};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::File;
+use web_sys::{File, FileList};
 
-/// Takes files while it is on the page. The file never leaves the reader's machine.
-#[component]
-pub fn DropZone(
-    /// What may be dropped: "a CSV file, an MNIST file, a picture".
-    label: Text,
-    /// Kinds that the file picker offers: `.csv,.idx,.gz,image/png`.
-    accept: &'static str,
-    /// Called with each file.
-    #[prop(into)]
-    on_file: Callback<File>,
-    /// What was wrong with the last one.
-    #[prop(optional, into)]
-    problem: Signal<Option<Sentence>>,
-) -> impl IntoView {
+/// Takes files that are dropped anywhere on the page, for as long as the component lives; answers whether one is held over
+/// it. On the window, so that a file that misses every zone does not replace the page.
+pub fn use_drops(on_file: Callback<File>) -> RwSignal<bool> {
     let over = RwSignal::new(false);
-    let picker = NodeRef::<html::Input>::new();
-    let take = move |files: Option<web_sys::FileList>| {
-        let Some(files) = files else { return };
-        (0..files.length()).filter_map(|index| files.get(index)).for_each(|file| on_file.run(file));
-    };
-    // On the window, so that a file that misses the zone does not replace the page.
     let listeners = [
         window_event_listener(ev::dragover, move |event| {
             event.prevent_default();
@@ -42,10 +25,36 @@ pub fn DropZone(
         window_event_listener(ev::drop, move |event| {
             event.prevent_default();
             over.set(false);
-            take(event.data_transfer().and_then(|data| data.files()));
+            each(event.data_transfer().and_then(|data| data.files()), on_file);
         }),
     ];
     on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
+    over
+}
+
+fn each(files: Option<FileList>, on_file: Callback<File>) {
+    let Some(files) = files else { return };
+    (0..files.length()).filter_map(|index| files.get(index)).for_each(|file| on_file.run(file));
+}
+
+/// Where to drop a file, with a button to choose one. The file never leaves the reader's machine.
+#[component]
+pub fn DropZone(
+    /// What may be dropped: "a CSV file, an MNIST file, a picture".
+    label: Text,
+    /// Kinds that the file picker offers: `.csv,.idx,.gz,image/png`.
+    accept: &'static str,
+    /// Called with each file that is chosen.
+    #[prop(into)]
+    on_file: Callback<File>,
+    /// Whether a file is held over the page: from [`use_drops`].
+    #[prop(into)]
+    over: Signal<bool>,
+    /// What was wrong with the last one.
+    #[prop(optional, into)]
+    problem: Signal<Option<Sentence>>,
+) -> impl IntoView {
+    let picker = NodeRef::<html::Input>::new();
     let choose = move |_| {
         if let Some(picker) = picker.get_untracked() {
             picker.click();
@@ -73,7 +82,7 @@ pub fn DropZone(
                 accept=accept
                 on:change:target=move |event| {
                     let input = event.target();
-                    take(input.files());
+                    each(input.files(), on_file);
                     // So that the same file can be chosen again after it was mended.
                     input.set_value("");
                 }

@@ -11,7 +11,7 @@ use labs::Lab;
 use labs::stage::Bench;
 use leptos::prelude::*;
 use std::time::Duration;
-use ui::{Toast, Tone, use_toasts};
+use ui::{Toast, Toasts, Tone, use_toasts};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// Steps a second at each speed of the run bar; 0 is as fast as the device can.
@@ -31,6 +31,8 @@ pub struct Desk {
     pub speed: RwSignal<usize>,
     /// The mark of the file that is open, as the address holds it.
     file: RwSignal<Option<String>>,
+    /// The backend that the address forces.
+    forced: StoredValue<Option<&'static str>>,
     /// The mark of a file that the model has not taken yet.
     offered: RwSignal<Option<String>>,
     route: Route,
@@ -46,7 +48,8 @@ impl Desk {
         let heard = StoredValue::new_local(None::<Callback<FromWorker>>);
         let paint = RwSignal::new(());
         // Frames wait for the next paint: what comes faster than the display is never drawn.
-        let link = Link::start(move |message| match message {
+        let toasts = use_toasts();
+        let take = move |message| match message {
             FromWorker::Frame(frame, rate) => {
                 newest.update_value(|slot| merge(slot, frame, rate));
                 let _gone = paint.try_set(());
@@ -56,10 +59,10 @@ impl Desk {
                     heard.run(other);
                 }
             }
-        });
+        };
+        let link = Link::start(take, move || no_worker(toasts));
         let send = Callback::new(move |message| link.send(message));
         let (file, offered) = (RwSignal::new(None), RwSignal::new(None));
-        let toasts = use_toasts();
         let bench = Bench::new(
             lab,
             params.clone(),
@@ -72,6 +75,7 @@ impl Desk {
             backend: RwSignal::new(BackendReport::default()),
             speed: RwSignal::new(FIRST_SPEED),
             file,
+            forced: StoredValue::new(None),
             offered,
             route,
             link,
@@ -85,19 +89,16 @@ impl Desk {
         });
         frames.start();
 
-        let prefer = match ui::web::query("backend").as_deref() {
-            Some("cpu") => Prefer::Cpu,
-            Some("gpu") => Prefer::Gpu,
-            _ => Prefer::Auto,
+        let (prefer, forced) = match ui::web::query("backend").as_deref() {
+            Some("cpu") => (Prefer::Cpu, Some("cpu")),
+            Some("gpu") => (Prefer::Gpu, Some("gpu")),
+            _ => (Prefer::Auto, None),
         };
+        desk.forced.set_value(forced);
         link.send(ToWorker::Speed(SPEEDS[FIRST_SPEED]));
         link.send(ToWorker::Open { lab: lab.id.to_owned(), params, seed, prefer });
         if !link.is_up() {
-            let words = Sentence::new(
-                "这个浏览器不能开后台线程，实验跑不起来",
-                "this browser cannot start a worker, so nothing can run",
-            );
-            toasts.push(Toast::new(Tone::Bad, words));
+            no_worker(toasts);
         }
         for error in bad {
             bench.trouble.set(Some(error.into()));
@@ -213,6 +214,9 @@ impl Desk {
     fn query(&self) -> String {
         let bench = self.bench;
         let mut query = bench.params.with(|params| url::query(bench.lab.id, bench.lab.table, params, bench.seed.get()));
+        if let Some(backend) = self.forced.get_value() {
+            query.push_str(&format!("&backend={backend}"));
+        }
         if let Some(mark) = self.file.get() {
             query.push_str(&format!("&file={}", url::escape(&mark)));
         }
@@ -248,6 +252,14 @@ impl Desk {
             toasts.push(toast);
         });
     }
+}
+
+fn no_worker(toasts: Toasts) {
+    let words = Sentence::new(
+        "后台线程没有启动，现在什么也算不了。重新加载一次；还不行，就换一个浏览器",
+        "The worker did not start, so nothing computes now. Reload the page; if that does not help, try another browser",
+    );
+    toasts.push(Toast::new(Tone::Bad, words));
 }
 
 /// What the next paint shows.

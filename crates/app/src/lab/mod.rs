@@ -38,7 +38,7 @@ pub fn LabPage(lab: &'static Lab, route: Route) -> impl IntoView {
     ];
     Effect::new(move |_| document().set_title(&format!("{} · {}", say(title)(), t("掌握", "Grasp")())));
     let undo = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
-        let typing = event.target().is_some_and(|target| ui::web::takes_text(&target));
+        let typing = event.target().is_some_and(|target| ui::web::undoes_itself(&target));
         if (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("z") && !typing {
             event.prevent_default();
             if event.shift_key() { bench.redo() } else { bench.undo() }
@@ -57,14 +57,15 @@ pub fn LabPage(lab: &'static Lab, route: Route) -> impl IntoView {
                 </span>
             </TopBar>
             <main class="lab" data-pane=name>
-                <article class="lesson" id="lesson" role="tabpanel" aria-label=t("课文", "Lesson")>
-                    <h1 class="lab__title">{say(title)}</h1>
+                <h1 class="sr">{say(title)}</h1>
+                <section class="lesson" id="lesson" aria-label=t("课文", "Lesson")>
+                    <p class="lab__title" aria-hidden="true">{say(title)}</p>
                     <lesson::Lesson desk/>
-                </article>
+                </section>
                 <section class="stage" id="stage" aria-label=t("舞台", "Stage")>{(lab.view)(bench)}</section>
                 <Tabs label=Text::new("面板", "Panes") items=panes value=pane on_change=move |index| pane.set(index) class="panes"/>
                 <run::Run desk/>
-                <Controls bench/>
+                <Controls bench extra=move || view! { <run::Extra desk/> }/>
             </main>
         </div>
     }

@@ -1,10 +1,12 @@
 //! The run bar of a lab.
 
 use super::desk::{Desk, SPEEDS};
+use labkit::Text;
 use labkit::message::ToWorker;
 use labkit::{Content, Sentence};
 use leptos::prelude::*;
-use ui::{Backend, RunBar, Tone};
+use ui::run::{BackendBadge, SPEEDS as SPEED_NAMES, Seed};
+use ui::{Backend, RunBar, Select, Tone};
 
 /// Points of the curve in the strip.
 const POINTS: usize = 200;
@@ -12,10 +14,7 @@ const POINTS: usize = 200;
 #[component]
 pub(super) fn Run(desk: Desk) -> impl IntoView {
     let bench = desk.bench;
-    let backend = Signal::derive(move || {
-        let report = desk.backend.get();
-        Backend { gpu: report.gpu, why: report.reason, tone: Tone::default() }
-    });
+    let backend = backend(desk);
     let losses = bench.panel("losses");
     let history = Signal::derive(move || match losses.get().as_deref() {
         Some(Content::Lines(series)) => series.first().map(|series| strip(&series.y.0)).unwrap_or_default(),
@@ -30,10 +29,6 @@ pub(super) fn Run(desk: Desk) -> impl IntoView {
         }
         Sentence::default()
     });
-    let speed = move |index: usize| {
-        desk.speed.set(index);
-        bench.send(ToWorker::Speed(SPEEDS.get(index).copied().unwrap_or(0)));
-    };
     view! {
         <RunBar
             playing=bench.playing
@@ -46,7 +41,7 @@ pub(super) fn Run(desk: Desk) -> impl IntoView {
             step=bench.step
             rate=bench.rate
             speed=desk.speed
-            on_speed=speed
+            on_speed=move |index| set_speed(desk, index)
             history=history
             seed=bench.seed
             on_seed=move |seed| bench.restart(seed)
@@ -61,4 +56,32 @@ fn strip(losses: &[f32]) -> Vec<f32> {
     let every = losses.len().div_ceil(POINTS).max(1);
     let least = f32::MIN_POSITIVE;
     losses.iter().step_by(every).map(|loss| loss.max(least).ln()).collect()
+}
+
+/// What the run bar has no room for on a narrow screen, at the top of the controls.
+#[component]
+pub(super) fn Extra(desk: Desk) -> impl IntoView {
+    let bench = desk.bench;
+    view! {
+        <div class="only-s ctls__run">
+            <Select label=Text::new("速度", "Speed") options=SPEED_NAMES.to_vec() value=desk.speed
+                on_change=move |index| set_speed(desk, index)/>
+            <div class="ctls__runend">
+                <Seed seed=bench.seed on_seed=move |seed| bench.restart(seed)/>
+                <BackendBadge backend=backend(desk)/>
+            </div>
+        </div>
+    }
+}
+
+fn backend(desk: Desk) -> Signal<Backend> {
+    Signal::derive(move || {
+        let report = desk.backend.get();
+        Backend { gpu: report.gpu, why: report.reason, tone: Tone::default() }
+    })
+}
+
+fn set_speed(desk: Desk, index: usize) {
+    desk.speed.set(index);
+    desk.bench.send(ToWorker::Speed(SPEEDS.get(index).copied().unwrap_or(0)));
 }

@@ -8,7 +8,7 @@ use super::race::{HYPER, Race, engine, place};
 use super::{bowl, formula, show, surface};
 use compute::Device;
 use compute::rng::Stream;
-use data::table::{Limits, Table, read, suggest};
+use data::table::{Column, Limits, Table, Values, read, suggest};
 use labkit::message::{ColumnSummary, DataSummary};
 use labkit::model::{Dropped, Local};
 use labkit::formula::Ast;
@@ -305,7 +305,7 @@ impl Model for GradientDescent {
             missing: u32::try_from(column.missing()).unwrap_or(u32::MAX),
         });
         let rows = u32::try_from(table.rows()).unwrap_or(u32::MAX);
-        let summary = DataSummary { name: name.to_owned(), rows, columns: columns.collect(), notes: Vec::new() };
+        let summary = DataSummary { name: name.to_owned(), rows, columns: columns.collect(), notes: slips(&table) };
         let Some((target, features)) = suggest(&table) else {
             let found = table.numeric().count();
             return Err(LabError::general(
@@ -318,6 +318,25 @@ impl Model for GradientDescent {
         sets.extend(RATES_ON_TABLES.map(|(key, rate)| (key, Value::Number(rate))));
         Ok(Dropped { summary, sets })
     }
+}
+
+/// Columns of numbers in which a word stands: where, and what.
+fn slips(table: &Table) -> Vec<Sentence> {
+    /// A share of numbers from which a column is meant as numbers.
+    const MEANT: f64 = 0.8;
+    let slip = |column: &Column| match column.values() {
+        Values::Text { numbers, missing, first_word, .. }
+            if *numbers > 0 && *numbers as f64 >= MEANT * (table.rows() - missing) as f64 =>
+        {
+            let (name, line, found) = (column.name(), first_word.line, &first_word.text);
+            Some(Sentence::new(
+                format!("“{name}”列里第 {line} 行是“{found}”，不是数，所以这一列没有用。"),
+                format!("Line {line}: column “{name}” holds “{found}”, which is no number, so the column is left out."),
+            ))
+        }
+        _ => None,
+    };
+    table.columns().iter().filter_map(slip).collect()
 }
 
 /// Learning rates that suit a linear model on standardised features.

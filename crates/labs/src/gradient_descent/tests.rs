@@ -282,6 +282,21 @@ fn bad_files_and_choices_are_sentences_and_lose_nothing() {
 }
 
 #[test]
+fn a_word_in_a_column_of_numbers_is_told_with_its_line() {
+    let (mut model, _) = model(&[]);
+    let csv = "a,b,c\n1,2,3\n2,4,1\n3,cheap,4\n4,9,1\n5,3,5\n6,1,9\n7,2,2\n";
+    let summary = model.drop_file("x.csv", csv.as_bytes()).unwrap().summary;
+    let note = summary.notes.first().expect("a note");
+    assert!(note.en.contains("Line 4") && note.en.contains("cheap") && note.zh.contains("第 4 行"), "{note:?}");
+}
+
+#[test]
+fn the_first_frame_shows_where_every_ball_starts() {
+    let frame = cpu(&[("balls", "1,2")], 0);
+    assert_eq!(path(&frame, "adam", 1), (vec![1.0], vec![2.0]));
+}
+
+#[test]
 fn a_table_that_is_asked_for_and_not_there_is_asked_for() {
     let error = pollster::block_on(run(&LAB, &order(&[("task", "table")], 1, Prefer::Cpu))).unwrap_err();
     assert!(error.text.en.contains("CSV"), "{}", error.text.en);

@@ -68,7 +68,7 @@ impl Trace {
 
     /// Steps, first and second parameters, losses.
     pub(super) fn columns(&self) -> [Vec<f32>; 4] {
-        let ahead = self.points.last().is_some_and(|point| point[0] != self.last[0]);
+        let ahead = !self.last[0].is_nan() && self.points.last().is_none_or(|point| point[0] != self.last[0]);
         let points = self.points.iter().chain(ahead.then_some(&self.last));
         let column = |i: usize| points.clone().map(|point| point[i]).collect();
         [column(0), column(1), column(2), column(3)]

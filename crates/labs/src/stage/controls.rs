@@ -9,7 +9,13 @@ use ui::{Button, Chip, Chips, Field, Look, Select, Size, Slider, Toggle};
 
 /// The control rail: a group a heading, in the order of the table; only what is shown now.
 #[component]
-pub fn Controls(bench: Bench) -> impl IntoView {
+pub fn Controls(
+    /// The lab.
+    bench: Bench,
+    /// What stands above the controls.
+    #[prop(into)]
+    extra: ViewFn,
+) -> impl IntoView {
     let table = bench.lab.table;
     let mut groups: Vec<Text> = Vec::new();
     for param in table {
@@ -53,6 +59,7 @@ pub fn Controls(bench: Bench) -> impl IntoView {
                     <button class="btn btn--quiet btn--s" type="button" on:click=move |_| bench.reset_params()>{move || back.get()}</button>
                 </Show>
             </div>
+            {move || extra.run()}
             <div class="ctls">{groups.into_iter().map(group).collect_view()}</div>
             <div class="ctls__undo">
                 <Button label=Text::new("撤销", "Undo") look=Look::Quiet size=Size::Small on_click=move |()| bench.undo()/>

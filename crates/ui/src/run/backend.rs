@@ -18,8 +18,13 @@ pub struct Backend {
     pub tone: Tone,
 }
 
+/// What computes, and on a press why.
 #[component]
-pub(super) fn BackendBadge(backend: Signal<Backend>) -> impl IntoView {
+pub fn BackendBadge(
+    /// What computes.
+    #[prop(into)]
+    backend: Signal<Backend>,
+) -> impl IntoView {
     let lang = lang();
     let face = move || {
         view! {

@@ -7,16 +7,15 @@ mod stages;
 mod strip;
 mod transport;
 
-pub use backend::Backend;
+pub use backend::{Backend, BackendBadge};
+pub use seed::Seed;
 pub use strip::{RunEvent, RunMark};
 
 use crate::control::BareSelect;
 use crate::lang::{lang, t, tf};
 use crate::number::{format_count, format_number};
-use backend::BackendBadge;
 use labkit::text::{Lang, Sentence, Text};
 use leptos::prelude::*;
-use seed::Seed;
 use stages::Stages;
 use strip::Strip;
 use transport::Transport;

@@ -8,8 +8,16 @@ use leptos::prelude::*;
 /// Seeds that dice give: short enough to read out in class.
 const DICE: f64 = 10_000.0;
 
+/// The seed, typed or thrown.
 #[component]
-pub(super) fn Seed(seed: Signal<u64>, on_seed: Callback<u64>) -> impl IntoView {
+pub fn Seed(
+    /// Its value.
+    #[prop(into)]
+    seed: Signal<u64>,
+    /// Called with a new one.
+    #[prop(into)]
+    on_seed: Callback<u64>,
+) -> impl IntoView {
     // What cannot be a seed is put back; there is nothing to explain about a number without a sign.
     let typed = RwSignal::new(0_u32);
     let shown = move || {

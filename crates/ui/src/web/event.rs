@@ -15,3 +15,12 @@ pub fn takes_text(target: &EventTarget) -> bool {
         .dyn_ref::<Element>()
         .is_some_and(|element| element.closest("input, textarea, select, [contenteditable]").ok().flatten().is_some())
 }
+
+/// Whether an element has an undo of its own: a field with text in it. Sliders, lists and boxes have none.
+pub fn undoes_itself(target: &EventTarget) -> bool {
+    const OTHERS: &str = "[type=range], [type=checkbox], [type=radio], [type=file]";
+    target.dyn_ref::<Element>().is_some_and(|element| {
+        let is = |selectors: &str| element.closest(selectors).ok().flatten().is_some();
+        is("input, textarea, [contenteditable]") && !is(OTHERS)
+    })
+}

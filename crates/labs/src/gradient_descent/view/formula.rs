@@ -10,6 +10,8 @@ use ui::{DropZone, FormulaField, Segmented, Select};
 
 #[component]
 pub(super) fn Head(bench: Bench, on_table: Memo<bool>) -> impl IntoView {
+    // A table dropped on the formula is a change of task.
+    let over = ui::use_drops(bench.drop_file);
     let tasks = vec![Text::new("公式", "a formula"), Text::new("你的表格", "your table")];
     let task = Signal::derive(move || usize::from(on_table.get()));
     let choose = move |index: usize| bench.set("task", Value::Choice(u32::try_from(index).unwrap_or(0)));
@@ -17,7 +19,7 @@ pub(super) fn Head(bench: Bench, on_table: Memo<bool>) -> impl IntoView {
         <div class="gd-head">
             <Segmented label=Text::new("损失来自", "The loss is") options=tasks value=task on_change=choose medium=true/>
             <Show when=move || on_table.get() fallback=move || view! { <Typed bench/> }>
-                <Dropped bench/>
+                <Dropped bench over/>
             </Show>
         </div>
     }
@@ -58,14 +60,18 @@ fn preset_of(params: &Params) -> usize {
 }
 
 #[component]
-fn Dropped(bench: Bench) -> impl IntoView {
+fn Dropped(bench: Bench, over: RwSignal<bool>) -> impl IntoView {
     // What belongs to a column stands beside the columns; the rest is the file's.
     let problem = Signal::derive(move || bench.trouble.get().filter(|error| error.field.is_none()).map(|error| error.text));
     let told = tf(move |lang| {
         bench.data.with(|data| match (data, lang) {
             (None, _) => String::new(),
-            (Some(data), Lang::Zh) => format!("{}：{} 行，{} 列", data.name, data.rows, data.columns.len()),
-            (Some(data), Lang::En) => format!("{}: {} rows, {} columns", data.name, data.rows, data.columns.len()),
+            (Some(data), Lang::Zh) => {
+                format!("{}：{} 行，{} 列。{}", data.name, data.rows, data.columns.len(), notes(data, lang))
+            }
+            (Some(data), Lang::En) => {
+                format!("{}: {} rows, {} columns. {}", data.name, data.rows, data.columns.len(), notes(data, lang))
+            }
         })
     });
     let note = bench.panel("note");
@@ -76,9 +82,13 @@ fn Dropped(bench: Bench) -> impl IntoView {
     view! {
         <div class="gd-dropped" class:gd-dropped--full=move || bench.data.with(Option::is_some)>
             <DropZone label=Text::new("CSV 或 TSV，至多 32 MB", "CSV or TSV, up to 32 MB") accept=".csv,.tsv,.txt,text/csv"
-                on_file=bench.drop_file problem=problem/>
+                on_file=bench.drop_file over=over problem=problem/>
             <p class="gd-dropped__told quiet" aria-live="polite">{told}" "{noted}</p>
             <Show when=move || bench.data.with(Option::is_some)><Columns bench/></Show>
         </div>
     }
+}
+
+fn notes(data: &labkit::message::DataSummary, lang: Lang) -> String {
+    data.notes.iter().map(|note| note.get(lang)).collect::<Vec<_>>().join(" ")
 }

@@ -82,9 +82,11 @@ export const playing = async (page) => /^(Pause|暂停)$/.test(await bar(page).p
 export async function rest(page) {
   await page.evaluate(
     () =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         let [last, same] = ["", 0];
+        const end = performance.now() + 10_000;
         const look = () => {
+          if (performance.now() > end) return reject(new Error(`it does not come to rest: ${last}`));
           const now = document.querySelector(".runbar__count").textContent;
           [last, same] = now === last ? [now, same + 1] : [now, 0];
           same < 10 ? requestAnimationFrame(look) : resolve();

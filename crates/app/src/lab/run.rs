@@ -62,16 +62,20 @@ fn strip(losses: &[f32]) -> Vec<f32> {
 #[component]
 pub(super) fn Extra(desk: Desk) -> impl IntoView {
     let bench = desk.bench;
-    view! {
-        <div class="only-s ctls__run">
-            <Select label=Text::new("速度", "Speed") options=SPEED_NAMES.to_vec() value=desk.speed
-                on_change=move |index| set_speed(desk, index)/>
-            <div class="ctls__runend">
-                <Seed seed=bench.seed on_seed=move |seed| bench.restart(seed)/>
-                <BackendBadge backend=backend(desk)/>
+    let narrow = ui::use_media("(max-width: 719px)");
+    let rows = move || {
+        view! {
+            <div class="ctls__run">
+                <Select label=Text::new("速度", "Speed") options=SPEED_NAMES.to_vec() value=desk.speed
+                    on_change=move |index| set_speed(desk, index)/>
+                <div class="ctls__runend">
+                    <Seed seed=bench.seed on_seed=move |seed| bench.restart(seed)/>
+                    <BackendBadge backend=backend(desk)/>
+                </div>
             </div>
-        </div>
-    }
+        }
+    };
+    view! { <Show when=move || narrow.get()>{rows()}</Show> }
 }
 
 fn backend(desk: Desk) -> Signal<Backend> {

@@ -29,7 +29,7 @@ describe("backends", () => {
 
   async function why(page) {
     await badge(page).click();
-    const text = await page.getByText("What computes").locator("..").innerText();
+    const text = await page.locator(".popover:popover-open").innerText();
     await page.keyboard.press("Escape");
     return text.replace(/\s+/g, " ");
   }

@@ -160,3 +160,15 @@ export function frames(page, count) {
     count,
   );
 }
+
+/** Resolves once the service worker keeps the site; an installation that fails is said, not waited for. */
+export function kept(page) {
+  return page.evaluate(() => {
+    const late = new Promise((_, reject) => setTimeout(() => reject(new Error("no service worker after 15 s")), 15_000));
+    const ready = navigator.serviceWorker.ready.then(({ active }) => {
+      if (active.state === "activated") return;
+      return new Promise((done) => active.addEventListener("statechange", () => active.state === "activated" && done()));
+    });
+    return Promise.race([ready, late]);
+  });
+}

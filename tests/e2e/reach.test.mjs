@@ -235,10 +235,7 @@ describe("reach", () => {
 
   test("without a network, after the first visit, the lab opens and computes", async () => {
     const page = await lab.openLab(browser, site, "", { serviceWorkers: "allow" });
-    await page.evaluate(async () => {
-      const { active } = await navigator.serviceWorker.ready;
-      if (active.state !== "activated") await new Promise((done) => active.addEventListener("statechange", done));
-    });
+    await lab.kept(page);
     await page.context().setOffline(true);
     await page.reload();
     await lab.shown(page);

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { launch, open, picture, started } from "./browser.mjs";
+import { kept } from "./lab.mjs";
 import { serve } from "./server.mjs";
 
 for (const base of ["/", "/some/sub/path/"]) {
@@ -23,7 +24,7 @@ for (const base of ["/", "/some/sub/path/"]) {
     test("opens again without a network", async () => {
       const page = await open(browser, site.url, { serviceWorkers: "allow" });
       await started(page);
-      await page.evaluate(async () => (await navigator.serviceWorker.ready).active);
+      await kept(page);
       await page.context().setOffline(true);
       await page.reload();
       await started(page);

@@ -148,7 +148,7 @@ describe("gradient descent on a table", () => {
 
   test("the file is kept when the site's service worker starts", async () => {
     const page = await lab.openLab(browser, site, "", { serviceWorkers: "allow" });
-    await page.evaluate(async () => (await navigator.serviceWorker.ready).active);
+    await lab.kept(page);
     // A reader who was here before: a new version of the site is made up by starting the same one again.
     await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).unregister());
     await page.getByText("your table").click();
@@ -156,10 +156,7 @@ describe("gradient descent on a table", () => {
     await lab.query(page, (q) => q.has("file"));
     await page.reload();
     await told(page).getByText("houses.csv").waitFor();
-    await page.evaluate(async () => {
-      const { active } = await navigator.serviceWorker.ready;
-      if (active.state !== "activated") await new Promise((done) => active.addEventListener("statechange", done));
-    });
+    await lab.kept(page);
     await page.reload();
     await told(page).getByText("houses.csv").waitFor({ timeout: 5_000 });
     await lab.close(page);

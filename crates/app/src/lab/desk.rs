@@ -17,7 +17,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 /// Steps a second at each speed of the run bar; 0 is as fast as the device can.
 pub const SPEEDS: [u32; 4] = [10, 100, 1000, 0];
 /// The speed on arrival.
-const FIRST_SPEED: usize = 1;
+pub const FIRST_SPEED: usize = 1;
 /// How long the address waits for the last change, in ms: browsers refuse to be written to at every frame.
 const ADDRESS_MS: u64 = 300;
 

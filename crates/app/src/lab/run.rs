@@ -1,6 +1,6 @@
 //! The run bar of a lab.
 
-use super::desk::{Desk, SPEEDS};
+use super::desk::{Desk, FIRST_SPEED, SPEEDS};
 use labkit::Text;
 use labkit::message::ToWorker;
 use labkit::{Content, Sentence};
@@ -66,7 +66,7 @@ pub(super) fn Extra(desk: Desk) -> impl IntoView {
     let rows = move || {
         view! {
             <div class="ctls__run">
-                <Select label=Text::new("速度", "Speed") options=SPEED_NAMES.to_vec() value=desk.speed
+                <Select label=Text::new("速度", "Speed") options=SPEED_NAMES.to_vec() value=desk.speed default=FIRST_SPEED
                     on_change=move |index| set_speed(desk, index)/>
                 <div class="ctls__runend">
                     <Seed seed=bench.seed on_seed=move |seed| bench.restart(seed)/>

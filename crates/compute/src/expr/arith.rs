@@ -106,6 +106,10 @@ function! {
     abs = Unary::Abs;
     /// −1, 0 or 1.
     sign = Unary::Sign;
+    /// The largest whole number not above `x`.
+    floor = Unary::Floor;
+    /// The error function.
+    erf = Unary::Erf;
 }
 
 impl Expr {

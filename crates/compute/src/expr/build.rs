@@ -198,11 +198,11 @@ impl Expr {
     }
 }
 
-fn invalid(error: ShapeError) -> Expr {
+pub(crate) fn invalid(error: ShapeError) -> Expr {
     Expr::raw(Op::Invalid(error), Vec::new(), Shape::default())
 }
 
-fn first_invalid(args: &[&Expr]) -> Option<Expr> {
+pub(crate) fn first_invalid(args: &[&Expr]) -> Option<Expr> {
     args.iter().find(|arg| matches!(arg.op(), Op::Invalid(_))).map(|arg| (*arg).clone())
 }
 

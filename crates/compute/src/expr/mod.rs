@@ -4,7 +4,7 @@
 //! not fit carries its [`ShapeError`](crate::ShapeError) along, and `Program::compile` reports the first.
 
 mod arith;
-mod build;
+pub(crate) mod build;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -12,7 +12,10 @@ mod tests;
 pub use shape::Shape;
 
 use crate::error::ShapeError;
-use crate::ops::{Binary, Unary};
+use crate::ops::custom::Rule;
+use crate::ops::movement::Span;
+use crate::ops::scan::ScanResult;
+use crate::ops::{Binary, Primitive, Unary};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -39,12 +42,28 @@ pub enum Op {
     Permute(Vec<usize>),
     /// Axes of length 1 repeated.
     Broadcast,
+    /// Some of the elements along each axis.
+    Slice(Vec<Span>),
+    /// Zeros before and after, along each axis.
+    Pad(Vec<(usize, usize)>),
+    /// The arguments one after the other along an axis.
+    Concat(usize),
     /// Sum over the axes marked; they stay with length 1.
     Sum(Vec<bool>),
     /// Largest value over the axes marked; they stay with length 1.
     Max(Vec<bool>),
     /// Batched matrix product `[…, m, k] × […, k, n]`.
     Matmul,
+    /// An operation with a kernel of its own.
+    Primitive(Primitive),
+    /// Random whole numbers of one stream, drawn with the key in the argument.
+    Random(u32),
+    /// The first argument, with a gradient of its own.
+    Custom(Rule),
+    /// A tensor that changes from turn to turn of a loop; the number tells it from all others.
+    Hole(u64),
+    /// A result of a loop over time.
+    Scan(ScanResult),
 }
 
 /// A node of the graph.
@@ -60,8 +79,27 @@ pub struct Node {
 }
 
 /// A handle on a node: cheap to clone.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Expr(Rc<Node>);
+
+impl std::fmt::Debug for Expr {
+    /// One node, not the graph below it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "#{} {:?} {}", self.id(), self.op(), self.shape())
+    }
+}
+
+impl Drop for Node {
+    /// Long chains are taken apart in a loop: one call inside the other would run out of stack.
+    fn drop(&mut self) {
+        let mut open = std::mem::take(&mut self.args);
+        while let Some(Expr(node)) = open.pop() {
+            if let Ok(mut node) = Rc::try_unwrap(node) {
+                open.append(&mut node.args);
+            }
+        }
+    }
+}
 
 thread_local! {
     static NEXT: Cell<u64> = const { Cell::new(0) };
@@ -103,15 +141,32 @@ impl Expr {
         }
     }
 
+    /// A tensor that changes from turn to turn of a loop.
+    pub(crate) fn hole(shape: &Shape) -> Self {
+        let number = NEXT.with(Cell::get);
+        Self::raw(Op::Hole(number), Vec::new(), shape.clone())
+    }
+
     /// Every node that the roots need, arguments first, each once.
     pub fn graph(roots: &[Self]) -> Vec<Self> {
+        Self::graph_above(roots, &|_| false)
+    }
+
+    /// Every node that the roots need, down to the `known` ones, which are left out.
+    pub(crate) fn graph_above(roots: &[Self], known: &dyn Fn(u64) -> bool) -> Vec<Self> {
         let mut seen = std::collections::BTreeMap::new();
-        let mut open: Vec<Self> = roots.to_vec();
+        let mut open: Vec<Self> = roots.iter().filter(|root| !known(root.id())).cloned().collect();
         while let Some(node) = open.pop() {
             if seen.insert(node.id(), node.clone()).is_none() {
-                open.extend(node.args().iter().filter(|arg| !seen.contains_key(&arg.id())).cloned());
+                let fresh = |arg: &&Self| !seen.contains_key(&arg.id()) && !known(arg.id());
+                open.extend(node.args().iter().filter(fresh).cloned());
             }
         }
         seen.into_values().collect()
+    }
+
+    /// The same operation on other arguments of the same shapes.
+    pub(crate) fn with_args(&self, args: Vec<Self>) -> Self {
+        Self::raw(self.op().clone(), args, self.shape().clone())
     }
 }

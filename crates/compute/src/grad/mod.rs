@@ -5,31 +5,83 @@
 mod tests;
 
 use crate::expr::{Expr, Op};
-use crate::ops::{matmul, movement, reduce};
+use crate::ops::scan::{self, Pick, ScanResult};
+use crate::ops::{custom, matmul, movement, reduce};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// Gradients of `y` (summed over its elements) with respect to each of `wrt`: `∂(Σ y) / ∂x`, each of the shape of its `x`.
 ///
 /// `wrt` may be any node of the graph, not just its leaves; what `y` does not depend on gets zeros.
 pub fn grad(y: &Expr, wrt: &[&Expr]) -> Vec<Expr> {
-    let nodes = Expr::graph(std::slice::from_ref(y));
+    vjp(&[(y.clone(), Expr::constant(1.0, y.shape()))], wrt)
+}
+
+/// Product of a vector and the Jacobian: `∂ Σᵢ ⟨yᵢ, dyᵢ⟩ / ∂x` for each `x` of `wrt`, with `dy` taken as constant.
+pub fn vjp(results: &[(Expr, Expr)], wrt: &[&Expr]) -> Vec<Expr> {
+    let roots: Vec<Expr> = results.iter().map(|(y, _)| y.clone()).collect();
+    let nodes = Expr::graph(&roots);
     let active = active(&nodes, wrt);
-    let mut sums: BTreeMap<u64, Expr> = BTreeMap::new();
-    sums.insert(y.id(), Expr::constant(1.0, y.shape()));
+    let mut sums = Sums::default();
+    for (y, dy) in results {
+        sums.add(y, dy.clone());
+    }
+    let loops = scan::lowest(&nodes.iter().filter(|node| active.contains(&node.id())).cloned().collect::<Vec<_>>());
+    let mut waiting: BTreeMap<*const scan::Turn, Vec<(Pick, Expr)>> = BTreeMap::new();
     // Users before their arguments: ids fall.
     for node in nodes.iter().rev().filter(|node| active.contains(&node.id())) {
-        let Some(dy) = sums.get(&node.id()).cloned() else { continue };
+        let dy = sums.of(node);
+        if let Op::Scan(ScanResult { turn, pick }) = node.op() {
+            // The results of one loop are pulled back together, when the gradients of all are known.
+            let results = waiting.entry(Rc::as_ptr(turn)).or_default();
+            results.extend(dy.map(|dy| (pick.clone(), dy)));
+            if loops.get(&Rc::as_ptr(turn)) == Some(&node.id()) && !results.is_empty() {
+                let wanted: Vec<bool> = node.args().iter().map(|arg| active.contains(&arg.id())).collect();
+                let parts = scan::pull_back(node.args(), turn, results, &wanted);
+                for (arg, part) in node.args().iter().zip(parts) {
+                    part.into_iter().for_each(|part| sums.add(arg, part));
+                }
+            }
+            continue;
+        }
+        let Some(dy) = dy else { continue };
         for (index, arg) in node.args().iter().enumerate().filter(|(_, arg)| active.contains(&arg.id())) {
-            let part = pull_back(node, index, &dy);
-            let total = match sums.remove(&arg.id()) {
-                Some(before) => before + part,
-                None => part,
-            };
-            sums.insert(arg.id(), total);
+            if let Some(part) = pull_back(node, index, &dy) {
+                sums.add(arg, part);
+            }
         }
     }
     let zeros = |x: &Expr| Expr::constant(0.0, x.shape());
-    wrt.iter().map(|x| sums.get(&x.id()).cloned().unwrap_or_else(|| zeros(x))).collect()
+    wrt.iter().map(|x| sums.of(x).unwrap_or_else(|| zeros(x))).collect()
+}
+
+/// Product of the Hessian of `y` and vectors: `∂⟨∂(Σ y)/∂x, v⟩ / ∂x`, for each `x` with its `v`.
+pub fn hessian_vector(y: &Expr, wrt: &[&Expr], vectors: &[&Expr]) -> Vec<Expr> {
+    let slopes = grad(y, wrt);
+    let results: Vec<(Expr, Expr)> = slopes.into_iter().zip(vectors).map(|(slope, v)| (slope, (*v).clone())).collect();
+    vjp(&results, wrt)
+}
+
+/// Gradients found so far, by node.
+#[derive(Default)]
+struct Sums(BTreeMap<u64, Expr>);
+
+impl Sums {
+    fn of(&self, node: &Expr) -> Option<Expr> {
+        self.0.get(&node.id()).cloned()
+    }
+
+    fn add(&mut self, node: &Expr, part: Expr) {
+        // Zeros add nothing, and what they would be multiplied with need not be computed.
+        if part.as_const() == Some(0.0) {
+            return;
+        }
+        let total = match self.0.remove(&node.id()) {
+            Some(before) => before + part,
+            None => part,
+        };
+        self.0.insert(node.id(), total);
+    }
 }
 
 /// Nodes on a path from one of `wrt` to the root: only those need gradients.
@@ -43,26 +95,27 @@ fn active(nodes: &[Expr], wrt: &[&Expr]) -> BTreeSet<u64> {
     active
 }
 
-/// The gradient that `node` hands to its argument number `index`.
-fn pull_back(node: &Expr, index: usize, dy: &Expr) -> Expr {
+/// The gradient that `node` hands to its argument number `index`; `None` where there is none.
+fn pull_back(node: &Expr, index: usize, dy: &Expr) -> Option<Expr> {
     match (node.op(), node.args()) {
-        (Op::Unary(op), [x]) => (op.rule().grad)(x, node, dy),
-        (Op::Binary(op), [a, b]) if index == 0 => (op.rule().grad_a)(a, b, node, dy),
-        (Op::Binary(op), [a, b]) => (op.rule().grad_b)(a, b, node, dy),
+        (Op::Unary(op), [x]) => Some((op.rule().grad)(x, node, dy)),
+        (Op::Binary(op), [a, b]) if index == 0 => Some((op.rule().grad_a)(a, b, node, dy)),
+        (Op::Binary(op), [a, b]) => Some((op.rule().grad_b)(a, b, node, dy)),
         (Op::Select, [c, ..]) => {
             let zero = Expr::constant(0.0, dy.shape());
             match index {
-                0 => zero,
-                1 => c.select(dy, &zero),
-                _ => c.select(&zero, dy),
+                0 => None,
+                1 => Some(c.select(dy, &zero)),
+                _ => Some(c.select(&zero, dy)),
             }
         }
-        (Op::Reshape | Op::Permute(_) | Op::Broadcast, [x]) => movement::grad(node, x, dy),
-        (Op::Sum(_) | Op::Max(_), [x]) => reduce::grad(node, x, dy),
-        (Op::Matmul, [a, b]) => {
-            let (da, db) = matmul::grad(a, b, dy);
-            if index == 0 { da } else { db }
+        (Op::Sum(_) | Op::Max(_), [x]) => Some(reduce::grad(node, x, dy)),
+        (Op::Matmul, [a, b]) => Some(if index == 0 { matmul::grad_a(b, dy) } else { matmul::grad_b(a, dy) }),
+        (Op::Primitive(primitive), _) => primitive.rule().grad(node, index, dy),
+        (Op::Custom(rule), _) => custom::grad(rule, node, index, dy),
+        (Op::Reshape | Op::Permute(_) | Op::Broadcast | Op::Slice(_) | Op::Pad(_) | Op::Concat(_), _) => {
+            Some(movement::grad(node, index, dy))
         }
-        _ => Expr::constant(0.0, node.shape()),
+        _ => None,
     }
 }

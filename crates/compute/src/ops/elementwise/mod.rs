@@ -5,7 +5,9 @@ mod abs;
 mod add;
 mod cos;
 mod div;
+mod erf;
 mod exp;
+mod floor;
 mod less;
 mod log;
 mod max;
@@ -131,6 +133,8 @@ table! {
         Sigmoid = sigmoid,
         Abs = abs,
         Sign = sign,
+        Floor = floor,
+        Erf = erf,
     }
 }
 

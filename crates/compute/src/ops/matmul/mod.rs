@@ -9,9 +9,14 @@ use crate::expr::Expr;
 use ndarray::linalg::general_mat_mul;
 use ndarray::{ArrayView2, ArrayViewMut2, ShapeBuilder};
 
-/// Gradients with respect to both operands.
-pub(crate) fn grad(a: &Expr, b: &Expr, dy: &Expr) -> (Expr, Expr) {
-    (dy.matmul(&b.transpose()), a.transpose().matmul(dy))
+/// Gradient with respect to the left operand, `dc · bᵀ`.
+pub(crate) fn grad_a(b: &Expr, dy: &Expr) -> Expr {
+    dy.matmul(&b.transpose())
+}
+
+/// Gradient with respect to the right operand, `aᵀ · dc`.
+pub(crate) fn grad_b(a: &Expr, dy: &Expr) -> Expr {
+    a.transpose().matmul(dy)
 }
 
 /// A matrix inside a slice.

@@ -1,15 +1,46 @@
-//! Movement: reshape, permute, broadcast. They compute nothing: plans turn them into views (offset and strides) of the
-//! tensor they move, or into its plain contiguous reading.
+//! Movement: reshape, permute, broadcast, slice, flip, pad, concat. They compute nothing: plans turn them into views (offset,
+//! strides and bounds) of the tensor they move, or into its plain contiguous reading.
 //!
-//! Gradients: of a reshape the reshape back; of a permutation its inverse; of a broadcast the sum over what was repeated.
+//! Gradients: of a reshape the reshape back; of a permutation its inverse; of a broadcast the sum over what was repeated; of
+//! a slice zeros around; of padding the slice; of a concatenation the slices.
 
 #[cfg(test)]
 mod tests;
 
-use crate::expr::{Expr, Op};
+use crate::error::ShapeError;
+use crate::expr::build::{first_invalid, invalid};
+use crate::expr::{Expr, Op, Shape};
 
-/// Gradient with respect to the argument of a movement.
-pub(crate) fn grad(node: &Expr, x: &Expr, dy: &Expr) -> Expr {
+/// Elements along an axis: `start`, `start + step`, …, `len` of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// The first.
+    pub start: usize,
+    /// From one to the next; negative walks backwards.
+    pub step: isize,
+    /// How many.
+    pub len: usize,
+}
+
+impl Span {
+    /// The whole axis.
+    pub fn all(len: usize) -> Self {
+        Self { start: 0, step: 1, len }
+    }
+
+    /// Index in the argument of element `i`.
+    pub fn at(&self, i: usize) -> usize {
+        self.start.wrapping_add_signed(i as isize * self.step)
+    }
+
+    fn fits(&self, len: usize) -> bool {
+        self.len == 0 || (self.start < len && self.at(self.len - 1) < len)
+    }
+}
+
+/// Gradient with respect to argument `index` of a movement.
+pub(crate) fn grad(node: &Expr, index: usize, dy: &Expr) -> Expr {
+    let x = &node.args()[index];
     match node.op() {
         Op::Permute(order) => {
             let mut inverse = vec![0; order.len()];
@@ -19,6 +50,140 @@ pub(crate) fn grad(node: &Expr, x: &Expr, dy: &Expr) -> Expr {
             dy.permute(&inverse)
         }
         Op::Broadcast => dy.sum_to(x.shape()),
+        Op::Slice(spans) => spread(dy, spans, x.shape()),
+        Op::Pad(sides) => {
+            let spans = sides.iter().zip(x.shape().axes()).map(|(&(low, _), &len)| Span { start: low, step: 1, len });
+            dy.spans(spans.collect())
+        }
+        Op::Concat(axis) => {
+            let before: usize = node.args()[..index].iter().map(|arg| arg.shape().axes()[*axis]).sum();
+            dy.slice(*axis, before, x.shape().axes()[*axis])
+        }
         _ => dy.reshape(x.shape().axes()),
+    }
+}
+
+/// The values of a slice back where they came from, zeros elsewhere.
+fn spread(values: &Expr, spans: &[Span], shape: &Shape) -> Expr {
+    let mut out = values.clone();
+    for (axis, (span, &len)) in spans.iter().zip(shape.axes()).enumerate() {
+        if span.len == 0 {
+            // Nothing came from here: zeros of the full length.
+            let mut axes = out.shape().axes().to_vec();
+            axes[axis] = len;
+            out = Expr::constant(0.0, &axes.into());
+            continue;
+        }
+        if span.step < 0 {
+            out = out.flip(&[axis]);
+        }
+        let step = span.step.unsigned_abs();
+        let first = span.start.min(span.at(span.len - 1));
+        if step > 1 && span.len > 1 {
+            // Zeros between the elements: each becomes a row of `step`, of which the last row is cut.
+            let mut axes = out.shape().axes().to_vec();
+            axes.insert(axis + 1, 1);
+            let rows = out.reshape(&axes).pad(axis + 1, 0, step - 1);
+            axes.remove(axis + 1);
+            axes[axis] = span.len * step;
+            out = rows.reshape(&axes).slice(axis, 0, (span.len - 1) * step + 1);
+        }
+        let reach = out.shape().axes()[axis];
+        out = out.pad(axis, first, len - first - reach);
+    }
+    out
+}
+
+impl Expr {
+    /// Some of the elements along every axis.
+    pub fn spans(&self, spans: Vec<Span>) -> Self {
+        if let Some(error) = first_invalid(&[self]) {
+            return error;
+        }
+        let axes = self.shape().axes();
+        if spans.len() != axes.len() || !spans.iter().zip(axes).all(|(span, &len)| span.fits(len)) {
+            return invalid(ShapeError::new("slice", format!("axes that hold {spans:?}"), &[self.shape()]));
+        }
+        if spans.iter().zip(axes).all(|(span, &len)| *span == Span::all(len)) {
+            return self.clone();
+        }
+        let shape: Shape = spans.iter().map(|span| span.len).collect::<Vec<_>>().into();
+        if let Some(value) = self.as_const() {
+            return Self::constant(value, &shape);
+        }
+        Self::raw(Op::Slice(spans), vec![self.clone()], shape)
+    }
+
+    /// `len` elements along `axis`, from `start` on.
+    pub fn slice(&self, axis: usize, start: usize, len: usize) -> Self {
+        self.stepped(axis, Span { start, step: 1, len })
+    }
+
+    /// Some of the elements along `axis`.
+    pub fn stepped(&self, axis: usize, span: Span) -> Self {
+        let mut spans: Vec<Span> = self.shape().axes().iter().map(|&len| Span::all(len)).collect();
+        match spans.get_mut(axis) {
+            Some(place) => *place = span,
+            // One span too many: refused with the shape.
+            None => spans.push(span),
+        }
+        self.spans(spans)
+    }
+
+    /// The order along `axes` turned around.
+    pub fn flip(&self, axes: &[usize]) -> Self {
+        let turned = |(axis, &len): (usize, &usize)| {
+            if axes.contains(&axis) && len > 1 { Span { start: len - 1, step: -1, len } } else { Span::all(len) }
+        };
+        self.spans(self.shape().axes().iter().enumerate().map(turned).collect())
+    }
+
+    /// Zeros before and after, along `axis`.
+    pub fn pad(&self, axis: usize, before: usize, after: usize) -> Self {
+        if let Some(error) = first_invalid(&[self]) {
+            return error;
+        }
+        if axis >= self.shape().rank() {
+            return invalid(ShapeError::new("pad", format!("axis {axis}"), &[self.shape()]));
+        }
+        if before + after == 0 {
+            return self.clone();
+        }
+        let mut axes = self.shape().axes().to_vec();
+        axes[axis] += before + after;
+        if self.as_const() == Some(0.0) {
+            return Self::constant(0.0, &axes.into());
+        }
+        let sides = (0..axes.len()).map(|i| if i == axis { (before, after) } else { (0, 0) }).collect();
+        Self::raw(Op::Pad(sides), vec![self.clone()], axes.into())
+    }
+
+    /// The expressions one after the other along `axis`; the other axes must be equal.
+    pub fn concat(parts: &[&Self], axis: usize) -> Self {
+        if let Some(error) = first_invalid(parts) {
+            return error;
+        }
+        let shapes: Vec<&Shape> = parts.iter().map(|part| part.shape()).collect();
+        let with = |len: usize, shape: &Shape| {
+            let mut axes = shape.axes().to_vec();
+            *axes.get_mut(axis)? = len;
+            Some(axes)
+        };
+        let total = shapes.iter().filter_map(|shape| shape.axes().get(axis)).sum();
+        let all: Option<Vec<Vec<usize>>> = shapes.iter().map(|shape| with(total, shape)).collect();
+        match all.as_deref() {
+            Some([first, rest @ ..]) if rest.iter().all(|axes| axes == first) => match parts {
+                [only] => (*only).clone(),
+                _ => Self::raw(Op::Concat(axis), parts.iter().map(|part| (*part).clone()).collect(), first.clone().into()),
+            },
+            _ => invalid(ShapeError::new("concat", format!("shapes equal but for axis {axis}"), &shapes)),
+        }
+    }
+
+    /// The expressions as rows of a new first axis.
+    pub fn stack(parts: &[&Self]) -> Self {
+        let row = |part: &&Self| part.reshape(&[&[1], part.shape().axes()].concat());
+        let rows: Vec<Self> = parts.iter().map(row).collect();
+        Self::concat(&rows.iter().collect::<Vec<_>>(), 0)
     }
 }

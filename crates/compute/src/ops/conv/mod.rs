@@ -12,12 +12,15 @@
 //! - `dw`: `x` with batch and channels exchanged, against `dy` dilated by `s`, stride `d`.
 
 mod cpu;
+mod phase;
 #[cfg(test)]
 mod tests;
+mod wgsl;
 
 use super::primitive::{Operand, Primitive, PrimitiveRule};
 use crate::error::ShapeError;
 use crate::expr::{Expr, Shape};
+use crate::gpu::wgsl::{Place, Task, Tuning};
 
 /// How a convolution walks along its two spatial axes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -167,6 +170,15 @@ impl PrimitiveRule for Conv {
 
     fn scratch(&self, args: &[&Shape], out: &Shape) -> usize {
         cpu::scratch(self, args[0].axes(), args[1].axes(), out.axes())
+    }
+
+    fn wgsl(&self, args: &[Place<'_>], out: &Place<'_>, tuning: &Tuning) -> Task {
+        wgsl::conv(self, &args[0], &args[1], out, tuning)
+    }
+
+    fn work(&self, args: &[&Shape], out: &Shape) -> usize {
+        let taps: usize = args[1].axes().iter().skip(1).product();
+        2 * out.size() * taps / self.expansion.iter().product::<usize>().max(1)
     }
 }
 

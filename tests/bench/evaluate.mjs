@@ -60,6 +60,7 @@ function against(row, results, list) {
   const chosen = best(results, list, row.against);
   const mine = { ours: median(ours[list]), packed: ours.together, first: ours.first, kernels: ours.kernels };
   if (!chosen) return { ...mine, peers, note: ["no peer to be held to", ...notes].join("; ") };
+  if (row.against && chosen.name !== row.against) notes.push(`held to ${chosen.name} instead`);
   const { ratio: value, interval } = ratio(chosen[list], ours[list]);
   return { ...mine, peers, best: chosen.name, ratio: value, interval, meets: value >= row.bar, note: notes.join("; ") };
 }

@@ -93,11 +93,12 @@ async function slice(result, plan, list, k, together = false) {
   if (list === "packed") result.k = k;
 }
 
-/** The peers that count: those that can, that agree, and that run with one thread. */
+/** The peer that counts: of those that can, agree, and run with one thread, the one that the row names, or else the best. */
 export function best(results, list, against) {
   const peers = results.slice(1).filter((peer) => !peer.cannot && !peer.note && !peer.beside && peer[list].length);
-  const chosen = against ? peers.filter(({ name }) => name === against) : peers;
-  return chosen.sort((a, b) => median(a[list]) - median(b[list]))[0];
+  const named = peers.filter(({ name }) => name === against);
+  // A peer that cannot leaves the row to the others.
+  return (named.length ? named : peers).sort((a, b) => median(a[list]) - median(b[list]))[0];
 }
 
 export { ratio };

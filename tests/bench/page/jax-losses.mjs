@@ -47,7 +47,7 @@ const leaky = (x) => nn.leakyRelu(x, 0.2);
 function generate(p, z) {
   const up = (x, name, c) =>
     lax.convTranspose(x, use(p[`${name}.w`]), [2, 2], PAD, { transposeKernel: true }).add(use(p[`${name}.b`]).reshape([c, 1, 1]));
-  let h = nn.relu(linear(p, "g0", z).reshape([16, 64, 4, 4]));
+  let h = nn.relu(linear(p, "g0", z).reshape([-1, 64, 4, 4]));
   h = nn.relu(up(h, "g1", 32));
   h = nn.relu(up(h, "g2", 16));
   return np.tanh(up(h, "g3", 1));
@@ -57,7 +57,7 @@ function judge(p, x) {
   const down = (x, name, c) =>
     leaky(lax.convGeneralDilated(x, use(p[`${name}.w`]), [2, 2], PAD).add(use(p[`${name}.b`]).reshape([c, 1, 1])));
   const h = down(down(down(x, "d1", 16), "d2", 32), "d3", 64);
-  return linear(p, "d4", h.reshape([16, 1024]));
+  return linear(p, "d4", h.reshape([-1, 1024]));
 }
 
 function dcgan(p, d) {

@@ -35,17 +35,18 @@ const one = (loss) => ({ parts: [{ loss }] });
 const crossEntropy = (tf, z, y) => tf.losses.softmaxCrossEntropy(y, z);
 
 function generate(tf, p, z) {
+  const n = z.shape[0];
   const up = (x, name, shape) => tf.conv2dTranspose(x, p[`${name}.w`], shape, 2, "same").add(p[`${name}.b`]);
-  let h = tf.relu(linear(p, "g0", z).reshape([16, 4, 4, 64]));
-  h = tf.relu(up(h, "g1", [16, 8, 8, 32]));
-  h = tf.relu(up(h, "g2", [16, 16, 16, 16]));
-  return tf.tanh(up(h, "g3", [16, 32, 32, 1]));
+  let h = tf.relu(linear(p, "g0", z).reshape([n, 4, 4, 64]));
+  h = tf.relu(up(h, "g1", [n, 8, 8, 32]));
+  h = tf.relu(up(h, "g2", [n, 16, 16, 16]));
+  return tf.tanh(up(h, "g3", [n, 32, 32, 1]));
 }
 
 function judge(tf, p, x, leaky) {
   const down = (x, name) => leaky(tf.conv2d(x, p[`${name}.w`], 2, "same").add(p[`${name}.b`]));
   const h = down(down(down(x, "d1"), "d2"), "d3");
-  return linear(p, "d4", h.reshape([16, 1024]));
+  return linear(p, "d4", h.reshape([-1, 1024]));
 }
 
 const softplus = (z) => z.relu().add(z.abs().neg().exp().add(1).log());
@@ -96,7 +97,7 @@ export const losses = {
     const leaky = (x) => x.relu().sub(x.neg().relu().mul(0.2));
     return one(() => {
       const fake = generate(tf, d, d.z);
-      const mix = d.mix.reshape([16, 1, 1, 1]);
+      const mix = d.mix;
       const between = d.real.mul(mix).add(fake.mul(tf.sub(1, mix)));
       const slope = tf.grad((x) => judge(tf, p, x, leaky).sum())(between);
       const norm = slope.square().sum([1, 2, 3]).sqrt();

@@ -13,7 +13,8 @@ const RATE: f32 = 0.01;
 
 pub(super) fn step(step: &mut Step) -> Expr {
     let [xs, ys, xq, yq] = ["xs", "ys", "xq", "yq"].map(|name| step.input(name));
-    let theta: Vec<Expr> = ["l1.w", "l1.b", "l2.w", "l2.b", "l3.w", "l3.b"].iter().map(|n| own(&step.input(n))).collect();
+    let theta: Vec<Expr> =
+        ["l1.w", "l1.b", "l2.w", "l2.b", "l3.w", "l3.b"].iter().map(|n| own(&step.input(n))).collect();
     // A sum over tasks: each task's copy gets the gradient of its own mean.
     let support = (net(&theta, &xs) - ys).square().sum() * (1.0 / POINTS as f32);
     let slopes = grad(&support, &theta.iter().collect::<Vec<_>>());

@@ -44,6 +44,20 @@ impl Step {
         x.matmul(&w) + b
     }
 
+    /// Convolution with `name.w` and bias `name.b`.
+    pub fn conv(&mut self, name: &str, x: &Expr, spec: compute::Conv) -> Expr {
+        let (w, b) = (self.input(&format!("{name}.w")), self.input(&format!("{name}.b")));
+        let channels = b.shape().size();
+        x.conv(&w, spec) + b.reshape(&[channels, 1, 1])
+    }
+
+    /// Transposed convolution with `name.w` and bias `name.b`.
+    pub fn conv_transposed(&mut self, name: &str, x: &Expr, stride: usize, pad: usize) -> Expr {
+        let (w, b) = (self.input(&format!("{name}.w")), self.input(&format!("{name}.b")));
+        let channels = b.shape().size();
+        x.conv_transposed(&w, stride, pad) + b.reshape(&[channels, 1, 1])
+    }
+
     /// Moves every trained input whose name begins with one of `prefixes` down the gradient of `loss`.
     pub fn minimise(&mut self, loss: &Expr, prefixes: &[&str]) {
         let wanted = |name: &&String| prefixes.iter().any(|prefix| name.starts_with(prefix));

@@ -1,10 +1,15 @@
 //! The workloads. To add one: a file with `pub(super) fn step(&mut Step) -> Expr`, its `mod` line, its line in [`TABLE`],
 //! and its inputs in `workloads.json`.
 
+mod conv;
 mod dqn;
+mod gan;
+mod lenet;
+mod lstm;
 mod maml;
 mod matmul;
 mod mlp;
+mod transformer;
 
 use crate::Step;
 use compute::Expr;
@@ -22,23 +27,26 @@ const fn built(name: &'static str, step: fn(&mut Step) -> Expr) -> Workload {
     Workload { name, build: Ok(step) }
 }
 
-const fn waits(name: &'static str, needs: &'static str) -> Workload {
-    Workload { name, build: Err(needs) }
+/// Softmax cross-entropy of logits `[n, classes]` against distributions.
+fn cross_entropy(logits: &Expr, targets: &Expr) -> Expr {
+    let z = logits - logits.max_axes(&[1]).stop_gradient();
+    let log_softmax = &z - z.exp().sum_axes(&[1]).log();
+    (log_softmax * targets).sum() * (-1.0 / logits.shape().axes()[0] as f32)
 }
 
 /// All of them.
 pub const TABLE: &[Workload] = &[
     built("mlp", mlp::step),
-    waits("lenet", "convolution and max pooling are not primitives yet"),
-    waits("lstm", "slice is not a primitive yet"),
-    waits("dcgan", "convolution is not a primitive yet"),
-    waits("wgan-gp", "convolution is not a primitive yet"),
-    waits("transformer", "its file is not written yet"),
+    built("lenet", lenet::step),
+    built("lstm", lstm::step),
+    built("dcgan", gan::dcgan),
+    built("wgan-gp", gan::critic),
+    built("transformer", transformer::step),
     built("dqn", dqn::step),
     built("maml", maml::step),
     built("matmul", matmul::step),
     built("matmul256", matmul::step),
-    waits("conv", "convolution is not a primitive yet"),
+    built("conv", conv::step),
 ];
 
 #[cfg(test)]

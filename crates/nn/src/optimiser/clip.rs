@@ -5,7 +5,8 @@ use compute::Expr;
 
 /// Every element held between `−limit` and `limit`.
 pub fn by_value(gradients: &[Expr], limit: impl Number) -> Vec<Expr> {
-    let (high, low) = (limit.expr(), -limit.expr());
+    let high = limit.expr();
+    let low = -&high;
     gradients.iter().map(|g| g.max(&low).min(&high)).collect()
 }
 

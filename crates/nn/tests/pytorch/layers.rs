@@ -260,7 +260,7 @@ fn dropout_statistics() {
             1 => vec![p],
             _ => state.to_vec(),
         };
-        interpret(&[y.clone()], &leaf).unwrap().remove(0)
+        interpret(std::slice::from_ref(&y), &leaf).unwrap().remove(0)
     };
     for p in [0.1, 0.5, 0.8] {
         let values = run(p, 0.0);

@@ -158,7 +158,7 @@ fn schedules() {
         let mut leaves = Leaves::default();
         let got = (0..21).map(|step| {
             leaves.set(&t, vec![f64::from(step)]);
-            leaves.eval(&[rate.clone()])[0][0]
+            leaves.eval(std::slice::from_ref(&rate))[0][0]
         });
         let got: Vec<f64> = got.collect();
         close(name, &got, &numbers(&all[name]), 1e-6);

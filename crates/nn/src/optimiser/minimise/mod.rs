@@ -48,40 +48,40 @@ pub struct Training {
 }
 
 impl Minimiser {
-    fn new(rule: Rule, rate: &impl Number) -> Self {
+    fn new(rule: Rule, rate: impl Number) -> Self {
         Self { rule, rate: rate.expr(), decay: None, clip: None, when: None }
     }
 
     /// Stochastic gradient descent, `θ ← θ − η g` (Robbins and Monro 1951).
     pub fn sgd(rate: impl Number) -> Self {
-        Self::new(Rule::Sgd, &rate)
+        Self::new(Rule::Sgd, rate)
     }
 
     /// `v ← μ v + g`, `θ ← θ − η v` (Polyak 1964; PyTorch's `SGD(momentum=μ)`).
     pub fn momentum(rate: impl Number, mu: impl Number) -> Self {
-        Self::new(Rule::Momentum { mu: mu.expr(), nesterov: false }, &rate)
+        Self::new(Rule::Momentum { mu: mu.expr(), nesterov: false }, rate)
     }
 
     /// `v ← μ v + g`, `θ ← θ − η (g + μ v)` (Nesterov 1983; Sutskever et al., ICML 2013; PyTorch's `nesterov=True`).
     pub fn nesterov(rate: impl Number, mu: impl Number) -> Self {
-        Self::new(Rule::Momentum { mu: mu.expr(), nesterov: true }, &rate)
+        Self::new(Rule::Momentum { mu: mu.expr(), nesterov: true }, rate)
     }
 
     /// `s ← s + g²`, `θ ← θ − η g / (√s + ε)`, `ε = 1e-10` (Duchi, Hazan and Singer, JMLR 2011).
     pub fn adagrad(rate: impl Number) -> Self {
-        Self::new(Rule::Adagrad { epsilon: Expr::scalar(1e-10) }, &rate)
+        Self::new(Rule::Adagrad { epsilon: Expr::scalar(1e-10) }, rate)
     }
 
     /// `s ← α s + (1 − α) g²`, `θ ← θ − η g / (√s + ε)`, `α = 0.99`, `ε = 1e-8` (Hinton 2012).
     pub fn rmsprop(rate: impl Number) -> Self {
-        Self::new(Rule::RmsProp { alpha: Expr::scalar(0.99), epsilon: Expr::scalar(1e-8) }, &rate)
+        Self::new(Rule::RmsProp { alpha: Expr::scalar(0.99), epsilon: Expr::scalar(1e-8) }, rate)
     }
 
     /// `m ← β₁ m + (1 − β₁) g`, `v ← β₂ v + (1 − β₂) g²`, `θ ← θ − η m̂ / (√v̂ + ε)` with `m̂ = m / (1 − β₁ᵗ)`,
     /// `v̂ = v / (1 − β₂ᵗ)`; `β₁ = 0.9`, `β₂ = 0.999`, `ε = 1e-8` (Kingma and Ba, ICLR 2015).
     pub fn adam(rate: impl Number) -> Self {
         let (beta1, beta2, epsilon) = (Expr::scalar(0.9), Expr::scalar(0.999), Expr::scalar(1e-8));
-        Self::new(Rule::Adam { beta1, beta2, epsilon, decoupled: false }, &rate)
+        Self::new(Rule::Adam { beta1, beta2, epsilon, decoupled: false }, rate)
     }
 
     /// Adam with the decay apart from the gradient, `θ ← θ − η λ θ − η m̂ / (√v̂ + ε)` (Loshchilov and Hutter, ICLR 2019).

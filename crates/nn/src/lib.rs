@@ -37,7 +37,7 @@
 //! # The critic's step of WGAN-GP
 //!
 //! ```
-//! use compute::{Conv, Expr, Program, Random, grad, interpret::interpret};
+//! use compute::{Conv, Device, Expr, Program, Random, ops::random::key, rng::Stream};
 //! use nn::{Conv2d, Layer, Linear, Minimiser, activation::leaky_relu, loss::wasserstein};
 //! #[derive(Clone)]
 //! struct Critic { conv: Conv2d, score: Linear }
@@ -59,21 +59,20 @@
 //! let distance = wasserstein::critic(&critic.forward(&real), &critic.forward(&fake));
 //! let mix = random.uniform(&[3, 1, 1, 1]);
 //! let penalty = wasserstein::gradient_penalty(|x| critic.forward(x), &real, &fake, &mix);
-//! let loss = distance + penalty * 10.0;
+//! let loss = &distance + penalty * 10.0;
 //! // The gradient of a gradient is an expression like any other.
-//! let training = Minimiser::adam(1e-4).betas(0.0, 0.9).minimise(&mut program, "critic", &loss, &critic);
-//! assert_eq!(training.gradients.len(), 4);
-//! let value = |i: usize| match i {
-//!     0 | 1 => (0..48).map(|n| f64::from(n * (i as i32 + 1)).sin()).collect(),
-//!     2 => compute::ops::random::key(7).map(f64::from).to_vec(),
-//!     // The states in the order of their declaration: weights, biases, and the optimiser's.
-//!     3 => (0..18).map(|n| f64::from(n).cos()).collect(),
-//!     4 => vec![0.0; 2],
-//!     5 => (0..8).map(|n| f64::from(n).sin()).collect(),
-//!     _ => vec![0.0; 1],
-//! };
-//! let slopes = interpret(&training.gradients, &value)?;
-//! assert!(slopes[0].iter().all(|slope| slope.is_finite() && *slope != 0.0));
+//! Minimiser::adam(1e-3).betas(0.0, 0.9).minimise(&mut program, "adam", &loss, &critic);
+//! program.record(&distance);
+//!
+//! let mut machine = Device::cpu().machine(program.compile()?)?;
+//! for (name, values) in critic.init(&mut Stream::new(1, 0)) {
+//!     machine.write(&name, &values)?;
+//! }
+//! machine.write("random", &key(7))?;
+//! machine.write("real", &[1.0; 48])?;
+//! machine.run(200)?;
+//! let distances = pollster::block_on(machine.drain())?;
+//! assert!(distances[199] < distances[0] - 0.5, "{} {}", distances[0], distances[199]);
 //! # Ok::<(), compute::EngineError>(())
 //! ```
 

@@ -1,7 +1,8 @@
 //! Values from PyTorch (`golden/make.py`), and checks of expressions against them in the f64 interpreter.
 
 use compute::interpret::interpret;
-use compute::{Expr, Program, grad};
+use compute::{Device, Expr, Program, grad};
+use nn::{Init, Parameter};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -34,7 +35,7 @@ pub(crate) fn close(what: &str, got: &[f64], expected: &[f64], tolerance: f64) {
     assert_eq!(got.len(), expected.len(), "{what}");
     for (i, (got, expected)) in got.iter().zip(expected).enumerate() {
         let error = (got - expected).abs();
-        assert!(error <= tolerance * (1.0 + expected.abs()), "{what}, element {i}: {got}, PyTorch {expected}");
+        assert!(error <= tolerance * (1.0 + expected.abs()), "{what}, element {i}: {got}, expected {expected}");
     }
 }
 
@@ -43,7 +44,8 @@ pub(crate) struct Case {
     pub(crate) program: Program,
     name: String,
     case: Value,
-    bound: Vec<(String, Expr)>,
+    /// Key of the input, name of the state, the state.
+    bound: Vec<(String, String, Expr)>,
     leaves: Leaves,
 }
 
@@ -57,18 +59,19 @@ impl Case {
     /// Input `key` as a new state.
     pub(crate) fn state(&mut self, key: &str) -> Expr {
         let axes: Vec<usize> = numbers(&self.case["in"][key][0]).into_iter().map(|len| len as usize).collect();
-        let state = self.program.state(&format!("input {key}"), &axes);
-        self.bind(key, &state);
-        state
+        let input = Parameter::buffer(&mut self.program, &format!("input {key}"), &axes, Init::Zeros);
+        self.bind(key, &input);
+        input.value
     }
 
     /// Input `key` as the value of a state.
-    pub(crate) fn bind(&mut self, key: &str, state: &Expr) {
+    pub(crate) fn bind(&mut self, key: &str, parameter: &Parameter) {
+        let state = &parameter.value;
         let (axes, values) = (numbers(&self.case["in"][key][0]), numbers(&self.case["in"][key][1]));
         let expected: Vec<usize> = axes.into_iter().map(|len| len as usize).collect();
         assert_eq!(state.shape().axes(), expected, "{} {key}", self.name);
         self.leaves.set(state, values);
-        self.bound.push((key.to_owned(), state.clone()));
+        self.bound.push((key.to_owned(), parameter.name.clone(), state.clone()));
     }
 
     /// Values and gradients of the outputs.
@@ -78,7 +81,7 @@ impl Case {
             (out.reshape(&[count]) * (Expr::iota(&[count], 0) + 1.0).cos()).sum()
         };
         let total = outputs.iter().map(weighed).fold(Expr::scalar(0.0), |sum, part| sum + part);
-        let slopes = grad(&total, &self.bound.iter().map(|(_, state)| state).collect::<Vec<_>>());
+        let slopes = grad(&total, &self.bound.iter().map(|(_, _, state)| state).collect::<Vec<_>>());
         let roots: Vec<Expr> = outputs.iter().copied().cloned().chain(slopes).collect();
         let values = self.leaves.eval(&roots);
         let expected = self.case["out"].as_array().unwrap();
@@ -87,15 +90,38 @@ impl Case {
             close(&format!("{}, output {i}", self.name), &values[i], &numbers(out), TOLERANCE);
         }
         let mut checked = 0;
-        for ((key, _), got) in self.bound.iter().zip(&values[outputs.len()..]) {
+        for ((key, ..), got) in self.bound.iter().zip(&values[outputs.len()..]) {
             if let Some(expected) = self.case["grad"].get(key) {
                 close(&format!("{}, gradient of {key}", self.name), got, &numbers(expected), TOLERANCE);
                 checked += 1;
             }
         }
         assert_eq!(checked, self.case["grad"].as_object().unwrap().len(), "{}: inputs left out", self.name);
+        self.check_plan(&roots, &values);
+    }
+
+    /// The same on the CPU backend, in f32, through a plan.
+    fn check_plan(&self, roots: &[Expr], expected: &[Vec<f64>]) {
+        let mut program = self.program.clone();
+        for (i, root) in roots.iter().enumerate() {
+            program.output(&format!("root {i}"), root);
+        }
+        let mut machine = Device::cpu().machine(program.compile().unwrap()).unwrap();
+        for (key, name, _) in &self.bound {
+            let values: Vec<f32> = numbers(&self.case["in"][key][1]).into_iter().map(|value| value as f32).collect();
+            machine.write(name, &values).unwrap();
+        }
+        machine.run(1).unwrap();
+        for (i, expected) in expected.iter().enumerate() {
+            let got = pollster::block_on(machine.read(&format!("root {i}"))).unwrap();
+            let got: Vec<f64> = got.into_iter().map(f64::from).collect();
+            close(&format!("{} on a plan, result {i}", self.name), &got, expected, PLAN_TOLERANCE);
+        }
     }
 }
 
 /// PyTorch's values have nine digits, and constants in expressions are f32.
 const TOLERANCE: f64 = 2e-6;
+
+/// Values around 1 in f32, through chains of sums.
+const PLAN_TOLERANCE: f64 = 2e-5;

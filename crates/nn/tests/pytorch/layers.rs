@@ -15,8 +15,8 @@ fn linear() {
     let mut case = Case::new("linear");
     let x = case.state("x");
     let layer = Linear::new(&mut case.program, "l", 4, 2);
-    case.bind("w", &layer.weight.value);
-    case.bind("b", &layer.bias.as_ref().unwrap().value);
+    case.bind("w", &layer.weight);
+    case.bind("b", &layer.bias.as_ref().unwrap());
     case.check(&[&layer.forward(&x)]);
 }
 
@@ -27,8 +27,8 @@ fn convolutions() {
     let pad = [(1, 1), (2, 2)];
     let spec = Conv { stride: [2, 1], pad, dilation: [1, 2], groups: 2, ..Conv::default() };
     let layer = Conv2d::new(&mut case.program, "c", 4, 6, [3, 2], spec);
-    case.bind("w", &layer.weight.value);
-    case.bind("b", &layer.bias.as_ref().unwrap().value);
+    case.bind("w", &layer.weight);
+    case.bind("b", &layer.bias.as_ref().unwrap());
     case.check(&[&layer.forward(&x)]);
 
     let mut case = Case::new("conv_transpose2d");
@@ -36,8 +36,8 @@ fn convolutions() {
     // Output padding 1 along the first axis.
     let spec = Conv { stride: [2, 3], pad: [(1, 0), (0, 0)], dilation: [1, 2], groups: 2, ..Conv::default() };
     let layer = ConvTranspose2d::new(&mut case.program, "c", 4, 6, [3, 2], spec);
-    case.bind("w", &layer.weight.value);
-    case.bind("b", &layer.bias.as_ref().unwrap().value);
+    case.bind("w", &layer.weight);
+    case.bind("b", &layer.bias.as_ref().unwrap());
     case.check(&[&layer.forward(&x)]);
 }
 
@@ -59,7 +59,7 @@ fn pools() {
 fn batch_norm(case: &mut Case) -> BatchNorm {
     let norm = BatchNorm::new(&mut case.program, "n", 4).momentum(0.3);
     for (key, parameter) in [("w", &norm.weight), ("b", &norm.bias), ("mean", &norm.mean), ("var", &norm.variance)] {
-        case.bind(key, &parameter.value);
+        case.bind(key, &parameter);
     }
     norm
 }
@@ -112,22 +112,22 @@ fn other_norms() {
     let mut case = Case::new("layer_norm");
     let x = case.state("x");
     let norm = LayerNorm::new(&mut case.program, "n", 4);
-    case.bind("w", &norm.weight.value);
-    case.bind("b", &norm.bias.value);
+    case.bind("w", &norm.weight);
+    case.bind("b", &norm.bias);
     case.check(&[&norm.forward(&x)]);
 
     let mut case = Case::new("group_norm");
     let x = case.state("x");
     let norm = GroupNorm::new(&mut case.program, "n", 2, 4);
-    case.bind("w", &norm.weight.value);
-    case.bind("b", &norm.bias.value);
+    case.bind("w", &norm.weight);
+    case.bind("b", &norm.bias);
     case.check(&[&norm.forward(&x)]);
 
     let mut case = Case::new("instance_norm");
     let x = case.state("x");
     let norm = InstanceNorm::new(&mut case.program, "n", 4);
-    case.bind("w", &norm.0.weight.value);
-    case.bind("b", &norm.0.bias.value);
+    case.bind("w", &norm.0.weight);
+    case.bind("b", &norm.0.bias);
     case.check(&[&norm.forward(&x)]);
 }
 
@@ -136,7 +136,7 @@ fn embedding_and_positions() {
     let mut case = Case::new("embedding");
     let n = case.state("n");
     let layer = Embedding::new(&mut case.program, "e", 5, 3);
-    case.bind("w", &layer.weight.value);
+    case.bind("w", &layer.weight);
     case.check(&[&layer.forward(&n)]);
     Case::new("sinusoidal").check(&[&position::sinusoidal(7, 6)]);
 }
@@ -147,7 +147,7 @@ fn recurrent_layers() {
     let (x, h) = (case.state("x"), case.state("h"));
     let layer = Rnn::new(&mut case.program, "r", 4, 3);
     for (key, parameter) in [("w", &layer.w), ("u", &layer.u), ("b", &layer.b)] {
-        case.bind(key, &parameter.value);
+        case.bind(key, &parameter);
     }
     let states = layer.forward(&x, Some(&h));
     case.check(&[&states.all, &states.last]);
@@ -156,7 +156,7 @@ fn recurrent_layers() {
     let (x, h, c) = (case.state("x"), case.state("h"), case.state("c"));
     let layer = Lstm::new(&mut case.program, "r", 4, 3);
     for (key, parameter) in [("w", &layer.w), ("u", &layer.u), ("b", &layer.b)] {
-        case.bind(key, &parameter.value);
+        case.bind(key, &parameter);
     }
     let states = layer.forward(&x, Some((&h, &c)));
     case.check(&[&states.all, &states.last, &states.cell]);
@@ -165,7 +165,7 @@ fn recurrent_layers() {
     let (x, h) = (case.state("x"), case.state("h"));
     let layer = Gru::new(&mut case.program, "r", 4, 3);
     for (key, parameter) in [("w", &layer.w), ("u", &layer.u), ("b", &layer.b), ("d", &layer.d)] {
-        case.bind(key, &parameter.value);
+        case.bind(key, &parameter);
     }
     let states = layer.forward(&x, Some(&h));
     case.check(&[&states.all, &states.last]);
@@ -200,10 +200,10 @@ fn attention(case: &mut Case) -> MultiHeadAttention {
 }
 
 fn bind_attention(case: &mut Case, layer: &MultiHeadAttention) {
-    case.bind("w", &layer.weight.value);
-    case.bind("b", &layer.bias.value);
-    case.bind("ow", &layer.out.weight.value);
-    case.bind("ob", &layer.out.bias.as_ref().unwrap().value);
+    case.bind("w", &layer.weight);
+    case.bind("b", &layer.bias);
+    case.bind("ow", &layer.out.weight);
+    case.bind("ob", &layer.out.bias.as_ref().unwrap());
 }
 
 #[test]
@@ -232,14 +232,14 @@ fn transformer_block() {
     let x = case.state("x");
     let block = TransformerBlock::new(&mut case.program, "t", 4, 2, 8);
     bind_attention(&mut case, &block.attention);
-    case.bind("w1", &block.norm1.weight.value);
-    case.bind("b1", &block.norm1.bias.value);
-    case.bind("w2", &block.norm2.weight.value);
-    case.bind("b2", &block.norm2.bias.value);
-    case.bind("up", &block.up.weight.value);
-    case.bind("upb", &block.up.bias.as_ref().unwrap().value);
-    case.bind("down", &block.down.weight.value);
-    case.bind("downb", &block.down.bias.as_ref().unwrap().value);
+    case.bind("w1", &block.norm1.weight);
+    case.bind("b1", &block.norm1.bias);
+    case.bind("w2", &block.norm2.weight);
+    case.bind("b2", &block.norm2.bias);
+    case.bind("up", &block.up.weight);
+    case.bind("upb", &block.up.bias.as_ref().unwrap());
+    case.bind("down", &block.down.weight);
+    case.bind("downb", &block.down.bias.as_ref().unwrap());
     case.check(&[&block.forward(&x, Mask::Causal).out]);
 }
 

@@ -16,7 +16,7 @@ fn linear() {
     let x = case.state("x");
     let layer = Linear::new(&mut case.program, "l", 4, 2);
     case.bind("w", &layer.weight);
-    case.bind("b", &layer.bias.as_ref().unwrap());
+    case.bind("b", layer.bias.as_ref().unwrap());
     case.check(&[&layer.forward(&x)]);
 }
 
@@ -28,7 +28,7 @@ fn convolutions() {
     let spec = Conv { stride: [2, 1], pad, dilation: [1, 2], groups: 2, ..Conv::default() };
     let layer = Conv2d::new(&mut case.program, "c", 4, 6, [3, 2], spec);
     case.bind("w", &layer.weight);
-    case.bind("b", &layer.bias.as_ref().unwrap());
+    case.bind("b", layer.bias.as_ref().unwrap());
     case.check(&[&layer.forward(&x)]);
 
     let mut case = Case::new("conv_transpose2d");
@@ -37,7 +37,7 @@ fn convolutions() {
     let spec = Conv { stride: [2, 3], pad: [(1, 0), (0, 0)], dilation: [1, 2], groups: 2, ..Conv::default() };
     let layer = ConvTranspose2d::new(&mut case.program, "c", 4, 6, [3, 2], spec);
     case.bind("w", &layer.weight);
-    case.bind("b", &layer.bias.as_ref().unwrap());
+    case.bind("b", layer.bias.as_ref().unwrap());
     case.check(&[&layer.forward(&x)]);
 }
 
@@ -203,7 +203,7 @@ fn bind_attention(case: &mut Case, layer: &MultiHeadAttention) {
     case.bind("w", &layer.weight);
     case.bind("b", &layer.bias);
     case.bind("ow", &layer.out.weight);
-    case.bind("ob", &layer.out.bias.as_ref().unwrap());
+    case.bind("ob", layer.out.bias.as_ref().unwrap());
 }
 
 #[test]
@@ -237,9 +237,9 @@ fn transformer_block() {
     case.bind("w2", &block.norm2.weight);
     case.bind("b2", &block.norm2.bias);
     case.bind("up", &block.up.weight);
-    case.bind("upb", &block.up.bias.as_ref().unwrap());
+    case.bind("upb", block.up.bias.as_ref().unwrap());
     case.bind("down", &block.down.weight);
-    case.bind("downb", &block.down.bias.as_ref().unwrap());
+    case.bind("downb", block.down.bias.as_ref().unwrap());
     case.check(&[&block.forward(&x, Mask::Causal).out]);
 }
 

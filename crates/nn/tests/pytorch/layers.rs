@@ -59,7 +59,7 @@ fn pools() {
 fn batch_norm(case: &mut Case) -> BatchNorm {
     let norm = BatchNorm::new(&mut case.program, "n", 4).momentum(0.3);
     for (key, parameter) in [("w", &norm.weight), ("b", &norm.bias), ("mean", &norm.mean), ("var", &norm.variance)] {
-        case.bind(key, &parameter);
+        case.bind(key, parameter);
     }
     norm
 }
@@ -147,7 +147,7 @@ fn recurrent_layers() {
     let (x, h) = (case.state("x"), case.state("h"));
     let layer = Rnn::new(&mut case.program, "r", 4, 3);
     for (key, parameter) in [("w", &layer.w), ("u", &layer.u), ("b", &layer.b)] {
-        case.bind(key, &parameter);
+        case.bind(key, parameter);
     }
     let states = layer.forward(&x, Some(&h));
     case.check(&[&states.all, &states.last]);
@@ -156,7 +156,7 @@ fn recurrent_layers() {
     let (x, h, c) = (case.state("x"), case.state("h"), case.state("c"));
     let layer = Lstm::new(&mut case.program, "r", 4, 3);
     for (key, parameter) in [("w", &layer.w), ("u", &layer.u), ("b", &layer.b)] {
-        case.bind(key, &parameter);
+        case.bind(key, parameter);
     }
     let states = layer.forward(&x, Some((&h, &c)));
     case.check(&[&states.all, &states.last, &states.cell]);
@@ -165,7 +165,7 @@ fn recurrent_layers() {
     let (x, h) = (case.state("x"), case.state("h"));
     let layer = Gru::new(&mut case.program, "r", 4, 3);
     for (key, parameter) in [("w", &layer.w), ("u", &layer.u), ("b", &layer.b), ("d", &layer.d)] {
-        case.bind(key, &parameter);
+        case.bind(key, parameter);
     }
     let states = layer.forward(&x, Some(&h));
     case.check(&[&states.all, &states.last]);

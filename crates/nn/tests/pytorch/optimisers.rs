@@ -1,4 +1,4 @@
-//! Trajectories, schedules and helpers of training against PyTorch.
+//! Trajectories and schedules against PyTorch.
 
 use crate::common::{Leaves, close, golden, numbers};
 use compute::{Expr, Program};

@@ -23,6 +23,27 @@ fn main() {
         if asked("plan") {
             println!("{}", runner.machine.plan());
         }
+        if asked("profile")
+            && let compute::Machine::Cpu(machine) = &mut runner.machine
+        {
+            let mut lines: Vec<(Duration, String)> = (0..machine.plan().kernels.len())
+                .map(|index| {
+                    let time = |_| {
+                        let start = Instant::now();
+                        machine.run_kernel(index);
+                        start.elapsed()
+                    };
+                    let best = (0..9).map(time).min().unwrap();
+                    (best, format!("{index:3} {}", machine.plan().describe(index).trim_end()))
+                })
+                .collect();
+            lines.sort_by(|a, b| b.0.cmp(&a.0));
+            let total: Duration = lines.iter().map(|line| line.0).sum();
+            println!("total {total:?}");
+            for (time, line) in lines.iter().take(18) {
+                println!("{time:10.1?}  {}", line.lines().next().unwrap_or_default().chars().take(150).collect::<String>());
+            }
+        }
         let mut one = || {
             let start = Instant::now();
             runner.machine.run(1).unwrap();

@@ -98,6 +98,13 @@ impl Machine {
         Ok(())
     }
 
+    /// Runs one kernel of the step alone, for whoever wants to know what it takes.
+    pub fn run_kernel(&mut self, index: usize) {
+        if let Some(kernel) = self.plan.kernels.get(index) {
+            run(&self.plan, kernel, 0, &mut self.state);
+        }
+    }
+
     /// The rows recorded since the last call, oldest first.
     pub fn drain(&mut self) -> Vec<f32> {
         let (ring, memory) = (self.plan.ring, &self.state.memory);

@@ -16,6 +16,17 @@ impl fmt::Display for Plan {
 }
 
 impl Plan {
+    /// One kernel in words.
+    pub fn describe(&self, index: usize) -> String {
+        struct Line<'a>(&'a Plan, usize);
+        impl fmt::Display for Line<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.kernels.get(self.1).map_or(Ok(()), |kernel| self.0.line(f, kernel, ""))
+            }
+        }
+        Line(self, index).to_string()
+    }
+
     fn line(&self, f: &mut fmt::Formatter<'_>, kernel: &Kernel, indent: &str) -> fmt::Result {
         let label = |view: &View| self.buffers.get(view.buffer).map_or("?", |b| b.label.as_str());
         write!(f, "{indent}{} ", kernel.shape)?;

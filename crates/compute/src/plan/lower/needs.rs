@@ -1,8 +1,8 @@
 //! Which nodes are stored, and how deep they lie.
 
-use super::super::graph::Graph;
+use super::super::graph::{Graph, Node};
 use crate::expr::Op;
-use crate::ops::Unary;
+use crate::ops::{Binary, Unary};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A chain of more operations than this is cut: shorter ones cost less than memory, longer ones would be computed again and
@@ -39,6 +39,31 @@ pub(super) fn hard(graph: &Graph) -> Vec<bool> {
             _ => {}
         }
     }
+    // A single number that many elements use is computed once, not once for each: the step size of an optimiser, say.
+    for node in &graph.nodes {
+        for &arg in node.args.iter().filter(|_| matches!(node.op, Op::Broadcast)) {
+            let mut single = arg;
+            while graph.is_view(single) {
+                single = graph.nodes[single].args[0];
+            }
+            let lone = graph.nodes[single].shape.size() == 1 && node.shape.size() >= MANY;
+            needs[single] |= lone && costly(graph, &needs, single);
+        }
+    }
+    // What depends on nothing is computed at its own size, not at that of what it is spread over: a mask, say.
+    let mut fixed = vec![false; graph.nodes.len()];
+    for (index, node) in graph.nodes.iter().enumerate() {
+        let of_fixed = !node.args.is_empty() && node.args.iter().all(|&arg| fixed[arg]);
+        fixed[index] = matches!(node.op, Op::Const(_) | Op::Iota(_)) || (of_fixed && !needs[index]);
+        let arg = node.args.first().copied().unwrap_or_default();
+        if matches!(node.op, Op::Broadcast) && fixed[arg] && graph.nodes[arg].shape.size() >= MANY {
+            let mut base = arg;
+            while graph.is_view(base) {
+                base = graph.nodes[base].args[0];
+            }
+            needs[base] |= matches!(graph.nodes[base].op, Op::Unary(_) | Op::Binary(_) | Op::Select);
+        }
+    }
     let mut length: Vec<usize> = vec![1; graph.nodes.len()];
     for (index, node) in graph.nodes.iter().enumerate() {
         let arg = |&arg: &usize| if needs[arg] { 1 } else { length[arg] };
@@ -48,6 +73,27 @@ pub(super) fn hard(graph: &Graph) -> Vec<bool> {
         }
     }
     needs
+}
+
+/// Elements from which on a number of their own is worth a place in memory.
+const MANY: usize = 16;
+
+/// Whether computing the node takes more than a sum or a product.
+fn costly(graph: &Graph, needs: &[bool], node: usize) -> bool {
+    let mut open = vec![node];
+    let mut steps = 0;
+    while let Some(node) = open.pop().filter(|_| steps < 4) {
+        let Node { op, args, .. } = &graph.nodes[node];
+        steps += match op {
+            _ if needs[node] => continue,
+            Op::Unary(op) if !matches!(op, Unary::Neg | Unary::Abs | Unary::Sign | Unary::Floor) => 4,
+            Op::Binary(Binary::Div | Binary::Pow) => 4,
+            Op::Unary(_) | Op::Binary(_) | Op::Select => 1,
+            _ => 0,
+        };
+        open.extend(args);
+    }
+    steps >= 4
 }
 
 /// The node whose memory an operand is read from: through movements that strides can say.

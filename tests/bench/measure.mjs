@@ -24,7 +24,7 @@ export async function measure(world, workload, engines, plan) {
   for (let round = 0; round < plan.rounds && (round < FEWEST || Date.now() < until); round++) {
     for (const result of results) await within(result, plan, () => slice(result, plan, "each", 1));
     // What waiting costs is lost in a long step.
-    for (const result of results.filter(({ each }) => each.length && median(each) < plan.slowest / 2))
+    for (const result of results.filter(({ each }) => plan.packed && each.length && median(each) < plan.slowest / 2))
       await within(result, plan, () => slice(result, plan, "packed", pieces(result, plan), result.name === "ours"));
   }
   for (const result of results) {
@@ -94,11 +94,14 @@ async function slice(result, plan, list, k, together = false) {
 }
 
 /** The peer that counts: of those that can, agree, and run with one thread, the one that the row names, or else the best. */
-export function best(results, list, against) {
-  const peers = results.slice(1).filter((peer) => !peer.cannot && !peer.note && !peer.beside && peer[list].length);
+export function best(results, against, times) {
+  const peers = results.slice(1).filter((peer) => !peer.cannot && !peer.note && !peer.beside && times(peer).length);
   const named = peers.filter(({ name }) => name === against);
   // A peer that cannot leaves the row to the others.
-  return (named.length ? named : peers).sort((a, b) => median(a[list]) - median(b[list]))[0];
+  return (named.length ? named : peers).sort((a, b) => median(times(a)) - median(times(b)))[0];
 }
+
+/** A peer's better way where it need not wait for each step: jax-js is faster when it does. */
+export const better = ({ each, packed }) => (packed.length && median(packed) < median(each) ? packed : each);
 
 export { ratio };

@@ -9,7 +9,7 @@ mod peak;
 mod runner;
 mod step;
 #[cfg(target_arch = "wasm32")]
-mod web;
+pub mod web;
 pub mod workloads;
 
 pub use inputs::Input;

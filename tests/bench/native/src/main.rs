@@ -38,10 +38,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Ok(runner) = Runner::open(&workload, &Device::cpu()) {
         engines.push(Engine::new("ours-cpu", ours(runner)));
     }
-    for (name, device) in [
-        ("burn-wgpu", burn::tensor::Device::wgpu(Default::default())),
-        ("burn-flex", burn::tensor::Device::flex()),
-    ] {
+    for (name, device) in
+        [("burn-wgpu", burn::tensor::Device::wgpu(Default::default())), ("burn-flex", burn::tensor::Device::flex())]
+    {
         match models::open(&workload, &device.autodiff()) {
             Ok(mut peer) => engines.push(Engine::new(name, Box::new(move || peer.step()))),
             Err(error) => notes.push(format!("{name}: {error}")),
@@ -59,7 +58,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let measure = engines.first().map(|first| first.losses.clone()).unwrap_or_default();
     engines.retain(|engine| {
-        let apart = engine.losses.iter().zip(&measure).map(|(a, b)| (a - b).abs() / b.abs().max(1e-6)).fold(0.0, f32::max);
+        let apart =
+            engine.losses.iter().zip(&measure).map(|(a, b)| (a - b).abs() / b.abs().max(1e-6)).fold(0.0, f32::max);
         let agrees = apart <= AGREE;
         if !agrees {
             notes.push(format!("{}: losses differ by {apart:.1e}", engine.name));
@@ -72,7 +72,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
 
-    let times = |name: &str| engines.iter().find(|engine| engine.name == name).map(|engine| engine.times.clone()).unwrap_or_default();
+    let times = |name: &str| {
+        engines.iter().find(|engine| engine.name == name).map(|engine| engine.times.clone()).unwrap_or_default()
+    };
     let peers: serde_json::Map<String, serde_json::Value> = engines
         .iter()
         .filter(|engine| engine.name != "ours")

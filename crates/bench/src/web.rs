@@ -3,6 +3,7 @@
 use crate::inputs;
 use crate::runner::Runner;
 use compute::Device;
+use compute::gpu::wgsl::Tuning;
 use js_sys::{Array, Float32Array, Promise};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -66,6 +67,26 @@ pub async fn open(workload: String, backend: String) -> Result<Handle, JsError> 
     Ok(Handle { runner, losses: Rc::default(), adapter: device.adapter().to_owned() })
 }
 
+/// The same on a GPU with shaders written otherwise; for the engine's authors. See [`Tuning`].
+///
+/// # Errors
+/// What [`Runner::open`] refuses, or that there is no GPU.
+#[wasm_bindgen(js_name = openTuned)]
+pub async fn open_tuned(workload: String, tuning: Vec<u32>) -> Result<Handle, JsError> {
+    console_error_panic_hook::set_once();
+    let number = |at: usize, or: usize| tuning.get(at).map_or(or, |number| *number as usize);
+    let usual = Tuning::SOFTWARE;
+    let tuning = Tuning {
+        alone: number(0, usual.alone),
+        small: number(1, usual.small),
+        tiny: number(2, usual.tiny),
+        spread: number(3, usual.spread),
+    };
+    let device = Device::gpu_tuned(tuning).await?;
+    let runner = Runner::open(&workload, &device)?;
+    Ok(Handle { runner, losses: Rc::default(), adapter: device.adapter().to_owned() })
+}
+
 #[wasm_bindgen]
 impl Handle {
     /// Names and shapes of what goes in, as `[name, shape]`.
@@ -106,6 +127,38 @@ impl Handle {
     /// Losses of the steps between the last two `sync`.
     pub fn losses(&self) -> Vec<f32> {
         self.losses.borrow().clone()
+    }
+
+    /// The dispatches of a step in words; empty on the CPU.
+    pub fn dispatches(&self) -> Vec<String> {
+        let compute::Machine::Gpu(machine) = &self.runner.machine else { return Vec::new() };
+        let words = |kernels: std::ops::Range<usize>| {
+            let lines: Vec<String> = kernels.map(|index| machine.plan().describe(index).trim_end().to_owned()).collect();
+            lines.join(" | ")
+        };
+        machine.dispatches().map(words).collect()
+    }
+
+    /// Queues one dispatch alone, `times` times.
+    #[wasm_bindgen(js_name = runDispatch)]
+    pub fn run_dispatch(&mut self, index: usize, times: u32) {
+        if let compute::Machine::Gpu(machine) = &mut self.runner.machine {
+            machine.run_dispatch(index, times);
+        }
+    }
+
+    /// Waits for everything queued so far.
+    pub fn settle(&mut self) -> Promise {
+        let done = match &mut self.runner.machine {
+            compute::Machine::Gpu(machine) => Some(machine.settle()),
+            compute::Machine::Cpu(_) => None,
+        };
+        future_to_promise(async move {
+            if let Some(done) = done {
+                done.await.map_err(|error| JsError::new(&error.to_string()))?;
+            }
+            Ok(JsValue::UNDEFINED)
+        })
     }
 
     /// Kernels in a step.

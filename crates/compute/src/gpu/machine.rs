@@ -18,6 +18,7 @@ struct Stage {
     groups: (u32, u32),
     /// Whether one dispatch runs many steps.
     resident: bool,
+    kernels: std::ops::Range<usize>,
 }
 
 /// Bytes of the uniform that holds the number of steps.
@@ -162,6 +163,31 @@ impl Machine {
         Ok(())
     }
 
+    /// The dispatches of a step: for each, the kernels of the plan that it runs.
+    pub fn dispatches(&self) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+        self.stages.iter().map(|stage| stage.kernels.clone())
+    }
+
+    /// Queues one dispatch alone, `times` times, for whoever wants to know what it takes.
+    pub fn run_dispatch(&mut self, index: usize, times: u32) {
+        let Some(stage) = self.stages.get(index) else { return };
+        let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
+        pass.set_bind_group(0, &self.bindings, &[]);
+        pass.set_pipeline(&stage.pipeline);
+        for _ in 0..times {
+            pass.dispatch_workgroups(stage.groups.0, stage.groups.1, 1);
+        }
+        drop(pass);
+        self.gpu.queue.submit([encoder.finish()]);
+    }
+
+    /// Waits for everything queued so far.
+    pub fn settle(&mut self) -> Later<()> {
+        let word = self.copy_out(&[(0, 1)]);
+        Box::pin(async move { word.await.map(drop) })
+    }
+
     /// The rows recorded since the last call, oldest first; see [`crate::Machine::drain`].
     pub fn drain(&mut self) -> Later<Vec<f32>> {
         let (ring, rows) = (self.plan.ring, self.pending);
@@ -258,5 +284,5 @@ fn stage(device: &wgpu::Device, layout: &wgpu::PipelineLayout, shader: wgsl::Sha
         compilation_options: wgpu::PipelineCompilationOptions::default(),
         cache: None,
     });
-    Stage { pipeline, groups: shader.groups, resident: shader.resident }
+    Stage { pipeline, groups: shader.groups, resident: shader.resident, kernels: shader.kernels }
 }

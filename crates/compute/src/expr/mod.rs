@@ -134,9 +134,12 @@ impl Expr {
 
     /// The number, where the expression is one constant everywhere.
     pub fn as_const(&self) -> Option<f32> {
-        match self.op() {
+        let mut node = self;
+        while let (Op::Broadcast | Op::Reshape, [arg]) = (node.op(), node.args()) {
+            node = arg;
+        }
+        match node.op() {
             Op::Const(bits) => Some(f32::from_bits(*bits)),
-            Op::Broadcast | Op::Reshape => self.args().first().and_then(Self::as_const),
             _ => None,
         }
     }

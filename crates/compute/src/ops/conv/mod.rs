@@ -57,6 +57,18 @@ impl Conv {
         if len == 0 { 0 } else { ((len - 1) * self.dilation[axis] + 1) as isize }
     }
 
+    /// Whether an axis stays short enough to count on, on every machine.
+    fn short(&self, axis: usize, input: usize, kernel: usize) -> bool {
+        const MOST: usize = 1 << 28;
+        let reach = |len: usize, step: usize| len.checked_mul(step).is_some_and(|reach| reach <= MOST);
+        let (low, high) = self.pad[axis];
+        reach(input, self.expansion[axis])
+            && reach(kernel, self.dilation[axis])
+            && self.stride[axis] <= MOST
+            && low.unsigned_abs() <= MOST
+            && high.unsigned_abs() <= MOST
+    }
+
     /// Length of the output along an axis.
     fn length(&self, axis: usize, input: usize, kernel: usize) -> usize {
         let (low, high) = self.pad[axis];
@@ -98,17 +110,24 @@ impl PrimitiveRule for Conv {
         "y[n, o, i, j] = Σ x[n, c, i·s + a·d − p, j·s + b·d − p] · w[o, c, a, b]"
     }
 
+    fn arity(&self) -> usize {
+        2
+    }
+
     fn shape(&self, args: &[&Shape]) -> Result<Shape, ShapeError> {
         let wrong = |expected: String| Err(ShapeError::new("conv", expected, args));
         let [Some([n, c, h, w]), Some([o, i, k, l])] = [four(args[0]), four(args[1])] else {
             return wrong("[N, C, H, W] and [O, C/groups, K, L]".to_owned());
         };
         let Self { stride, dilation, expansion, groups, .. } = *self;
-        if [stride, dilation, expansion].as_flattened().contains(&0) || groups == 0 || c != i * groups || o % groups != 0 {
+        if [stride, dilation, expansion].as_flattened().contains(&0) || groups == 0 || Some(c) != i.checked_mul(groups) || o % groups != 0 {
             return wrong(format!("a kernel for {groups} groups of channels, and steps of at least 1"));
         }
         if k == 0 || l == 0 {
             return wrong("a kernel with elements".to_owned());
+        }
+        if !self.short(0, h, k) || !self.short(1, w, l) {
+            return wrong("shorter axes".to_owned());
         }
         Ok(vec![n, o, self.length(0, h, k), self.length(1, w, l)].into())
     }
@@ -182,7 +201,11 @@ impl Expr {
         let Some([_, _, k, l]) = four(kernel.shape()) else {
             return self.conv(kernel, Conv::default());
         };
-        let side = |len: usize| (len as isize - 1 - pad as isize, len as isize - 1 - pad as isize);
+        let pad = isize::try_from(pad).unwrap_or(isize::MAX);
+        let side = |len: usize| {
+            let side = isize::try_from(len).unwrap_or(isize::MAX).saturating_sub(1).saturating_sub(pad);
+            (side, side)
+        };
         let spec = Conv { expansion: [stride; 2], pad: [side(k), side(l)], ..Conv::default() };
         self.conv(&kernel.flip(&[2, 3]).permute(&[1, 0, 2, 3]), spec)
     }

@@ -33,11 +33,12 @@ impl Expr {
         let (left, top) = (x.floor(), y.floor());
         let corner = |down: f32, right: f32| {
             let (column, row) = (&left + right, &top + down);
-            let weight = |at: &Self, near: &Self| 1.0 - (at - near).abs();
+            // Not 1 − |x − column|: on a pixel, where the identity puts every place, that has no slope.
+            let weight = |at: &Self, first: &Self, next: f32| if next > 0.0 { at - first } else { 1.0 - (at - first) };
             let inside = |at: &Self, len: usize| {
                 at.less(&Self::scalar(len as f32 - 0.5)) * (1.0 - at.less(&Self::scalar(-0.5)))
             };
-            let share = weight(&x, &column) * weight(&y, &row) * inside(&column, *w) * inside(&row, *h);
+            let share = weight(&x, &left, right) * weight(&y, &top, down) * inside(&column, *w) * inside(&row, *h);
             let hold = |at: &Self, len: usize| at.max(&Self::scalar(0.0)).min(&Self::scalar(len as f32 - 1.0));
             let number = hold(&row, *h) * *w as f32 + hold(&column, *w);
             Self::primitive(Primitive::Gather(Gather), &[&pixels, &number]) * share.reshape(&[*n, count, 1])

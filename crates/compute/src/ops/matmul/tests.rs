@@ -1,4 +1,10 @@
 use super::{Strided, cpu};
+use crate::ops::checks::family;
+
+#[test]
+fn gradients_of_both_orders_and_twins() {
+    family("matmul", 30);
+}
 
 #[test]
 fn twin_reads_transposed_operands_in_place() {

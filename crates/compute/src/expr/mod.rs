@@ -106,7 +106,11 @@ thread_local! {
 }
 
 impl Expr {
+    /// A node; an error where its shape is larger than any machine holds.
     pub(crate) fn raw(op: Op, args: Vec<Self>, shape: Shape) -> Self {
+        if !shape.countable() {
+            return build::invalid(ShapeError::new("shape", "at most 2³⁰ elements", &[&shape]));
+        }
         // Arguments exist before their users, so the order of ids is a topological order.
         let id = NEXT.with(|next| next.replace(next.get() + 1));
         Self(Rc::new(Node { id, op, args, shape }))

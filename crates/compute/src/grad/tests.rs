@@ -1,5 +1,5 @@
-use crate::interpret::interpret;
 use crate::expr::Op;
+use crate::interpret::interpret;
 use crate::ops::cases::Draw;
 use crate::{Expr, Program, grad, hessian_vector, vjp};
 use proptest::prelude::*;
@@ -114,8 +114,12 @@ fn third_derivatives_are_exact() {
 
 /// A small network with everything: its weights, and the loss of each example.
 fn network(program: &mut Program) -> (Vec<Expr>, Expr) {
-    let (x, w, b, v) =
-        (program.state("x", &[4, 3]), program.state("w", &[3, 5]), program.state("b", &[5]), program.state("v", &[5, 2]));
+    let (x, w, b, v) = (
+        program.state("x", &[4, 3]),
+        program.state("w", &[3, 5]),
+        program.state("b", &[5]),
+        program.state("v", &[5, 2]),
+    );
     let scores = (x.matmul(&w) + &b).tanh().matmul(&v);
     let loss = scores.exp().sum_axes(&[1]).log() - scores.slice(1, 0, 1);
     (vec![x, w, b, v], loss)

@@ -44,25 +44,31 @@ pub(super) fn attention(x: &[Expr]) -> Expr {
 
 pub(super) fn families() -> Vec<Family> {
     let rows = |name: &'static str, f: fn(&Expr) -> Expr| {
-        Family::new(name, 2, move |draw| Case::new(name, &[(&draw.axes(1, 3), Values::Apart)], move |x| f(&x[0])).within(2e-5))
+        Family::new(name, 2, move |draw| {
+            Case::new(name, &[(&draw.axes(1, 3), Values::Apart)], move |x| f(&x[0])).within(2e-5)
+        })
     };
     vec![
         rows("softmax", softmax),
         rows("logsumexp", logsumexp),
         rows("gelu", gelu),
         Family::new("normalisation", 2, |draw| {
-            let axes = [draw.batch(), draw.len(), draw.len()];
+            let axes = [draw.batch(), draw.length(), draw.length()];
             Case::new("normalisation", &[(&axes, Values::Normal)], |x| normalised(&x[0])).within(2e-4)
         }),
         Family::new("cross-entropy", 2, |draw| {
-            let (n, k) = (draw.batch(), draw.len());
+            let (n, k) = (draw.batch(), draw.length());
             Case::new("cross-entropy", &[(&[n, k], Values::Apart), (&[n, 1], Values::Whole(k))], |x| {
                 logsumexp(&x[0]) - x[0].take(&x[1])
             })
         }),
         Family::new("attention", 2, |draw| {
-            let axes = [draw.batch(), draw.len(), draw.len()];
-            Case::new("attention", &[(&axes, Values::Normal), (&axes, Values::Normal), (&axes, Values::Normal)], attention)
+            let axes = [draw.batch(), draw.length(), draw.length()];
+            Case::new(
+                "attention",
+                &[(&axes, Values::Normal), (&axes, Values::Normal), (&axes, Values::Normal)],
+                attention,
+            )
         }),
         Family::new("a small picture net", 2, |draw| {
             let n = draw.batch();
@@ -82,7 +88,7 @@ pub(super) fn families() -> Vec<Family> {
         }),
         Family::new("gradient inside", 2, |draw| {
             // The norm of a gradient, as in WGAN-GP.
-            let (n, d) = (draw.len(), draw.len());
+            let (n, d) = (draw.length(), draw.length());
             Case::new("gradient inside", &[(&[n, d], Values::Normal), (&[d, 3], Values::Normal)], |x| {
                 let slope = crate::grad(&x[0].matmul(&x[1]).tanh(), &[&x[0]]).remove(0);
                 (slope.square().sum_axes(&[1]) + 0.1).sqrt()
@@ -94,10 +100,15 @@ pub(super) fn families() -> Vec<Family> {
 
 pub(super) fn edges() -> Vec<Case> {
     vec![
-        Case::new("softmax of large numbers", &[(&[3, 5], Values::Between(-90.0, 90.0))], |x| softmax(&x[0])).within(2e-5),
+        Case::new("softmax of large numbers", &[(&[3, 5], Values::Between(-90.0, 90.0))], |x| softmax(&x[0]))
+            .within(2e-5),
         Case::new("softmax", &[(&[5, 600], Values::Normal)], |x| softmax(&x[0])).within(2e-5).large(),
-        Case::new("attention", &[(&[2, 33, 8], Values::Normal), (&[2, 33, 8], Values::Normal), (&[2, 33, 8], Values::Normal)], attention)
-            .within(5e-5)
-            .large(),
+        Case::new(
+            "attention",
+            &[(&[2, 33, 8], Values::Normal), (&[2, 33, 8], Values::Normal), (&[2, 33, 8], Values::Normal)],
+            attention,
+        )
+        .within(5e-5)
+        .large(),
     ]
 }

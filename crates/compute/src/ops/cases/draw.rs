@@ -58,7 +58,7 @@ impl Draw {
     }
 
     /// A length of an axis, often 1 or odd.
-    pub fn len(&mut self) -> usize {
+    pub fn length(&mut self) -> usize {
         self.one(&[1, 1, 2, 3, 3, 4, 5])
     }
 
@@ -70,7 +70,7 @@ impl Draw {
     /// Axes, from `least` up to `most` of them; the first is sometimes empty.
     pub fn axes(&mut self, least: usize, most: usize) -> Vec<usize> {
         let rank = least + self.below(most - least + 1);
-        (0..rank).map(|axis| if axis == 0 { self.batch() } else { self.len() }).collect()
+        (0..rank).map(|axis| if axis == 0 { self.batch() } else { self.length() }).collect()
     }
 
     /// An order of the numbers below `n`.

@@ -47,9 +47,7 @@ pub(super) fn families() -> Vec<Family> {
         let condition: Vec<usize> = c.iter().map(|_| 1).collect();
         let inputs: [(&[usize], Values); 3] =
             [(if draw.coin() { &condition } else { &a }, Values::Apart), (&a, Values::Normal), (&b, Values::Normal)];
-        Case::new("select", &inputs, |x| {
-            Expr::scalar(0.0).less(&x[0]).select(&x[1].sin(), &(&x[2] * &x[2]))
-        })
+        Case::new("select", &inputs, |x| Expr::scalar(0.0).less(&x[0]).select(&x[1].sin(), &(&x[2] * &x[2])))
     }));
     all.push(Family::new("iota", 2, |draw| {
         let axes = draw.axes(1, 3);
@@ -75,7 +73,8 @@ pub(super) fn edges() -> Vec<Case> {
         all.push(Case::new(name, &[(&[23], Values::Ties), (&[23], Values::Ties)], move |x| x[0].binary(op, &x[1])));
     }
     all.push(
-        Case::new("a long chain", &[(&[1037], Values::Normal)], |x| (x[0].sin() * 2.0 + x[0].tanh()).sigmoid() - 0.5).large(),
+        Case::new("a long chain", &[(&[1037], Values::Normal)], |x| (x[0].sin() * 2.0 + x[0].tanh()).sigmoid() - 0.5)
+            .large(),
     );
     all
 }

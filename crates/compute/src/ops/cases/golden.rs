@@ -157,9 +157,7 @@ fn build(name: &str, x: &[Expr]) -> Option<Expr> {
         "reshape" => x[0].reshape(&[4, 6]) * Expr::iota(&[6], 0),
         "permute" => x[0].permute(&[2, 0, 1]),
         "broadcast" => x[0].broadcast(&vec![4, 2, 3].into()),
-        "slice" => {
-            x[0].stepped(0, Span { start: 1, step: 3, len: 2 }).stepped(1, Span { start: 5, step: -2, len: 3 })
-        }
+        "slice" => x[0].stepped(0, Span { start: 1, step: 3, len: 2 }).stepped(1, Span { start: 5, step: -2, len: 3 }),
         "flip" => x[0].flip(&[0, 2]),
         "pad" => x[0].pad(0, 1, 0).pad(1, 2, 3),
         "concat" => Expr::concat(&[&x[0], &x[1], &x[2]], 1),

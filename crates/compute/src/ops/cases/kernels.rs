@@ -12,12 +12,12 @@ fn conv(draw: &mut Draw) -> Case {
     let (inner, outer) = (1 + draw.below(2), 1 + draw.below(2));
     let kernel = [1 + draw.below(3), 1 + draw.below(3)];
     let (mut spec, mut axes) = (Conv { groups, ..Conv::default() }, [0; 2]);
-    for axis in 0..2 {
+    for (axis, len) in axes.iter_mut().enumerate() {
         spec.stride[axis] = draw.one(&[1, 1, 2, 3]);
         spec.dilation[axis] = draw.one(&[1, 1, 2]);
         spec.expansion[axis] = draw.one(&[1, 1, 1, 2, 3]);
         spec.pad[axis] = (draw.below(4) as isize - 1, draw.below(4) as isize - 1);
-        axes[axis] = draw.one(&[1, 3, 4, 5]);
+        *len = draw.one(&[1, 3, 4, 5]);
     }
     let x = [draw.batch(), groups * inner, axes[0], axes[1]];
     let w = [groups * outer, inner, kernel[0], kernel[1]];
@@ -61,7 +61,7 @@ pub(super) fn families() -> Vec<Family> {
             let (stride, kernel) = (1 + draw.below(3), 1 + draw.below(4));
             let pad = draw.below(kernel);
             let (c, o) = (1 + draw.below(3), 1 + draw.below(2));
-            let x = [draw.batch(), c, draw.len(), draw.len()];
+            let x = [draw.batch(), c, draw.length(), draw.length()];
             let name = format!("conv transposed, stride {stride}, pad {pad}");
             Case::new(name, &[(&x, Values::Normal), (&[c, o, kernel, kernel], Values::Normal)], move |x| {
                 x[0].conv_transposed(&x[1], stride, pad)
@@ -89,24 +89,24 @@ pub(super) fn families() -> Vec<Family> {
             })
         }),
         Family::new("gather", 4, |draw| {
-            let (b, r, d, i) = (draw.batch(), draw.len(), draw.len(), draw.below(6));
+            let (b, r, d, i) = (draw.batch(), draw.length(), draw.length(), draw.below(6));
             Case::new("gather", &[(&[b, r, d], Values::Normal), (&[b, i], Values::Whole(r))], |x| {
                 Expr::primitive(Primitive::Gather(Gather), &[&x[0], &x[1]]).sin()
             })
         }),
         Family::new("scatter", 4, |draw| {
-            let (b, r, d, i) = (draw.batch(), draw.len(), draw.len(), draw.below(6));
+            let (b, r, d, i) = (draw.batch(), draw.length(), draw.length(), draw.below(6));
             Case::new("scatter", &[(&[b, i, d], Values::Normal), (&[b, i], Values::Whole(r))], move |x| {
                 Expr::primitive(Primitive::Scatter(Scatter(r)), &[&x[0], &x[1]]).sin()
             })
         }),
         Family::new("rows", 2, |draw| {
-            let (r, rest, numbers) = (draw.len(), draw.axes(0, 2), draw.axes(0, 2));
+            let (r, rest, numbers) = (draw.length(), draw.axes(0, 2), draw.axes(0, 2));
             let table = [&[r], rest.as_slice()].concat();
             Case::new("rows", &[(&table, Values::Normal), (&numbers, Values::Whole(r))], |x| x[0].rows(&x[1]).sin())
         }),
         Family::new("take", 2, |draw| {
-            let (batch, r, i) = (draw.axes(0, 2), draw.len(), draw.len());
+            let (batch, r, i) = (draw.axes(0, 2), draw.length(), draw.length());
             let (x, n) = ([batch.as_slice(), &[r]].concat(), [batch.as_slice(), &[i]].concat());
             Case::new("take", &[(&x, Values::Normal), (&n, Values::Whole(r))], |x| x[0].take(&x[1]).sin())
         }),
@@ -121,7 +121,7 @@ pub(super) fn families() -> Vec<Family> {
             })
         }),
         Family::new("top k", 2, |draw| {
-            let axes = [draw.batch(), draw.len() + 2];
+            let axes = [draw.batch(), draw.length() + 2];
             let k = draw.below(axes[1] + 1);
             Case::new(format!("top {k}"), &[(&axes, Values::Apart)], move |x| {
                 let (values, numbers) = x[0].top_k(k);
@@ -129,14 +129,16 @@ pub(super) fn families() -> Vec<Family> {
             })
         }),
         Family::new("argmax", 2, |draw| {
-            let axes = [draw.batch(), draw.len(), draw.len()];
+            let axes = [draw.batch(), draw.length(), draw.length()];
             Case::new("argmax", &[(&axes, Values::Apart)], |x| x[0].argmax() + x[0].take(&x[0].argmax()).sin())
         }),
-        Family::new("cumsum", 3, |draw| Case::new("cumsum", &[(&draw.axes(1, 3), Values::Normal)], |x| x[0].cumsum().sin())),
+        Family::new("cumsum", 3, |draw| {
+            Case::new("cumsum", &[(&draw.axes(1, 3), Values::Normal)], |x| x[0].cumsum().sin())
+        }),
         Family::new("grid sample", 4, |draw| {
             let (n, c) = (draw.batch(), 1 + draw.below(2));
-            let pixels = [n, c, draw.len(), draw.len()];
-            let grid = [n, draw.len(), draw.len(), 2];
+            let pixels = [n, c, draw.length(), draw.length()];
+            let grid = [n, draw.length(), draw.length(), 2];
             let inputs: [(&[usize], Values); 2] = [(&pixels, Values::Normal), (&grid, Values::Between(-1.3, 1.3))];
             Case::new("grid sample", &inputs, |x| x[0].grid_sample(&x[1])).within(5e-5)
         }),
@@ -169,7 +171,13 @@ pub(super) fn edges() -> Vec<Case> {
         conv("LeNet's first", [2, 1, 28, 28], [6, 1, 5, 5], Conv::new(1, 2)).large(),
         conv("LeNet's second", [2, 6, 14, 14], [16, 6, 5, 5], Conv::new(1, 0)).large(),
         conv("rows of 17 by 19", [3, 5, 17, 19], [7, 5, 3, 3], Conv::new(2, 1)).large(),
-        conv("transposed, 4 to 8", [2, 8, 4, 4], [6, 8, 4, 4], Conv { expansion: [2; 2], pad: [(2, 2); 2], ..Conv::default() }).large(),
+        conv(
+            "transposed, 4 to 8",
+            [2, 8, 4, 4],
+            [6, 8, 4, 4],
+            Conv { expansion: [2; 2], pad: [(2, 2); 2], ..Conv::default() },
+        )
+        .large(),
         Case::new("max pool of equals", &[(&[2, 5, 6], ties)], move |x| x[0].max_pool(pool)),
         Case::new("max pool", &[(&[2, 3, 23, 21], normal)], move |x| x[0].max_pool(pool)).large(),
         Case::new("max pool through a turned picture", &[(&[2, 5, 6], Values::Apart)], move |x| {
@@ -180,7 +188,9 @@ pub(super) fn edges() -> Vec<Case> {
         Case::new("argsort", &[(&[3, 259], normal)], |x| x[0].argsort()).large(),
         Case::new("argmax", &[(&[3, 700], normal)], |x| x[0].argmax()).large(),
         Case::new("sort of a turned matrix", &[(&[6, 4], Values::Apart)], |x| x[0].transpose().flip(&[1]).sort()),
-        Case::new("running sums from the other end", &[(&[4, 3], normal)], |x| x[0].transpose().flip(&[1]).cumsum().sin()),
+        Case::new("running sums from the other end", &[(&[4, 3], normal)], |x| {
+            x[0].transpose().flip(&[1]).cumsum().sin()
+        }),
         Case::new("cumsum", &[(&[3, 1025], normal)], |x| x[0].cumsum()).within(2e-4).large(),
         Case::new("an embedding", &[(&[50, 33], normal), (&[7, 11], Values::Whole(50))], |x| x[0].rows(&x[1])).large(),
         Case::new("scatter", &[(&[2, 300, 5], normal), (&[2, 300], Values::Whole(7))], |x| {
@@ -199,7 +209,8 @@ pub(super) fn edges() -> Vec<Case> {
             let along = |axis: usize, len: usize| Expr::iota(&[1, 3, 4, 1], axis) * (2.0 / (len as f32 - 1.0)) - 1.0;
             x[0].grid_sample(&Expr::concat(&[&along(2, 4), &along(1, 3)], 3))
         }),
-        Case::new("uniform draws", &[(&[random::KEY_WORDS], Values::Key)], |x| Expr::random(&x[0], 3, &[9, 31])).large(),
+        Case::new("uniform draws", &[(&[random::KEY_WORDS], Values::Key)], |x| Expr::random(&x[0], 3, &[9, 31]))
+            .large(),
     ];
     all.push(
         Case::new("grid sample", &[(&[2, 3, 13, 11], normal), (&[2, 9, 17, 2], Values::Between(-1.2, 1.2))], |x| {

@@ -64,14 +64,37 @@ pub(super) fn families() -> Vec<Family> {
             case("lstm", &lstm_inputs(sizes), |x| row(&lstm(x)))
         }),
         Family::new("loop without products", 2, |draw| {
-            let (t, n) = (draw.one(&[1, 2, 3, 5]), draw.len());
+            let (t, n) = (draw.one(&[1, 2, 3, 5]), draw.length());
             // A carry that only counts, a result that is an input, a weight that is used twice.
-            let inputs = [(vec![t, n], Values::Normal), (vec![n], Values::Normal), (vec![n], Values::Between(0.4, 1.5))];
+            let inputs =
+                [(vec![t, n], Values::Normal), (vec![n], Values::Normal), (vec![n], Values::Between(0.4, 1.5))];
             case("loop without products", &inputs, |x| {
                 row(&scan(&[&x[1], &Expr::scalar(0.5)], &[&x[0]], |c, now| {
-                    let next = &c[0] * &x[2] + now[0].sin() / &x[2] - &c[1];
+                    let product = (&now[0] * &x[2]).with_gradient("product", &[&now[0], &x[2]], |x, _, dy| match x {
+                        [now, w] => vec![dy * w, dy * now * 2.0 - dy * now],
+                        _ => Vec::new(),
+                    });
+                    let next = &c[0] * &x[2] + now[0].sin() / &x[2] - &c[1] + product;
                     let told = vec![next.square(), now[0].clone(), x[2].clone()];
                     (vec![next, &c[1] + 1.0], told)
+                }))
+            })
+        }),
+        Family::new("rnn in columns", 2, |draw| {
+            let (t, i, h, n) = (draw.one(&[1, 2, 4]), few(draw), few(draw), few(draw));
+            let inputs = [vec![t, i, n], vec![h, n], vec![h, i], vec![h, h]].map(|axes| (axes, Values::Normal));
+            case("rnn in columns", &inputs, |x| {
+                row(&scan(&[&x[1]], &[&x[0]], |h, now| {
+                    // With a rule that gives a difference of products: the gradient as it is, in a roundabout way.
+                    let seen = x[2].matmul(&now[0]).with_gradient("product", &[&x[2], &now[0]], |x, _, dy| match x {
+                        [w, now] => {
+                            let product = || dy.matmul(&now.transpose());
+                            vec![product() * 2.0 - product(), w.transpose().matmul(dy)]
+                        }
+                        _ => Vec::new(),
+                    });
+                    let next = (seen + x[3].matmul(&h[0])).tanh();
+                    (vec![next.clone()], vec![next.transpose()])
                 }))
             })
         }),
@@ -113,7 +136,8 @@ pub(super) fn edges() -> Vec<Case> {
             x[0].reverse_gradient(&x[1]).sin()
         })
         .with_rule(),
-        Case::new("straight through", &[(&[2, 3], Values::Apart)], |x| x[0].sign().straight_through(&x[0]).sin()).with_rule(),
+        Case::new("straight through", &[(&[2, 3], Values::Apart)], |x| x[0].sign().straight_through(&x[0]).sin())
+            .with_rule(),
         case("rnn", &rnn_inputs([7, 5, 9, 17, 3]), |x| row(&rnn(&scaled(x)))).within(1e-4).large(),
         case("lstm", &lstm_inputs([8, 3, 9, 11]), |x| row(&lstm(&scaled(x)))).within(1e-4).large(),
     ]

@@ -1,7 +1,7 @@
 //! Every primitive in small examples, with random shapes: what the tests of all backends run over. No part of the engine.
 //!
-//! [`every_primitive`] is the fixed list. [`families`] draw as many more as wanted. [`primitives_of`] says what an expression
-//! is made of, and [`every_name`] what there is: so a test can say what it did not cover.
+//! [`every_primitive`] is the fixed list. [`families`] draw as many more as wanted. [`golden`] has values from elsewhere.
+//! [`primitives_of`] says what an expression is made of, and [`missing`] what a test did not cover.
 
 mod compositions;
 mod draw;
@@ -63,7 +63,7 @@ impl Case {
         Self { name, inputs, build: Box::new(build), relative: 1e-5, absolute: 1e-5, large: false, plain: true }
     }
 
-    /// The same with room for `digits` lost: tolerances of `10^−digits`.
+    /// The same with both tolerances set.
     #[must_use]
     pub fn within(self, tolerance: f32) -> Self {
         Self { relative: tolerance, absolute: tolerance, ..self }
@@ -142,8 +142,10 @@ pub fn families() -> Vec<Family> {
 
 /// The fixed list: every primitive with several shapes, then the edges and the large ones.
 pub fn every_primitive() -> Vec<Case> {
-    let mut all: Vec<Case> =
-        families().iter().flat_map(|family| (0..family.fixed).map(|seed| family.case(seed)).collect::<Vec<_>>()).collect();
+    let mut all: Vec<Case> = families()
+        .iter()
+        .flat_map(|family| (0..family.fixed).map(|seed| family.case(seed)).collect::<Vec<_>>())
+        .collect();
     all.extend(elementwise::edges());
     all.extend(movement::edges());
     all.extend(kernels::edges());
@@ -153,8 +155,20 @@ pub fn every_primitive() -> Vec<Case> {
 }
 
 const STRUCTURE: [&str; 14] = [
-    "select", "iota", "reshape", "permute", "broadcast", "slice", "pad", "concat", "sum of axes", "max of axes", "matmul",
-    "random", "custom", "scan",
+    "select",
+    "iota",
+    "reshape",
+    "permute",
+    "broadcast",
+    "slice",
+    "pad",
+    "concat",
+    "sum of axes",
+    "max of axes",
+    "matmul",
+    "random",
+    "custom",
+    "scan",
 ];
 
 /// The name of a primitive; none for what only stands for a value.
@@ -186,6 +200,11 @@ pub fn every_name() -> Vec<&'static str> {
     let unary = Unary::ALL.iter().map(|op| op.rule().name);
     let binary = Binary::ALL.iter().map(|op| op.rule().name);
     unary.chain(binary).chain(STRUCTURE).chain(Primitive::KINDS.iter().copied()).collect()
+}
+
+/// What there is and a test did not cover.
+pub fn missing(covered: &BTreeSet<&'static str>) -> Vec<&'static str> {
+    every_name().into_iter().filter(|name| !covered.contains(name)).collect()
 }
 
 /// The primitives that an expression is made of.

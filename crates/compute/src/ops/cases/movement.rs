@@ -47,7 +47,9 @@ pub(super) fn families() -> Vec<Family> {
             let axes: Vec<usize> = draw.axes(1, 3).iter().map(|len| len * 2).collect();
             let spans: Vec<Span> = axes.iter().map(|&len| span(draw, len)).collect();
             let name: Vec<String> = spans.iter().map(|s| format!("{}+{}·{}", s.start, s.len, s.step)).collect();
-            Case::new(format!("slice {}", name.join(", ")), &[(&axes, Values::Normal)], move |x| x[0].spans(spans.clone()).sin())
+            Case::new(format!("slice {}", name.join(", ")), &[(&axes, Values::Normal)], move |x| {
+                x[0].spans(spans.clone()).sin()
+            })
         }),
         Family::new("flip", 2, |draw| {
             let axes = draw.axes(1, 3);
@@ -88,7 +90,9 @@ pub(super) fn families() -> Vec<Family> {
         Family::new("sum of axes", 4, |draw| {
             let axes = draw.axes(1, 4);
             let over: Vec<usize> = (0..axes.len()).filter(|_| draw.coin()).collect();
-            Case::new(format!("sum over {over:?}"), &[(&axes, Values::Normal)], move |x| x[0].sin().sum_axes(&over).sin())
+            Case::new(format!("sum over {over:?}"), &[(&axes, Values::Normal)], move |x| {
+                x[0].sin().sum_axes(&over).sin()
+            })
         }),
         Family::new("max of axes", 4, |draw| {
             let mut axes = draw.axes(1, 3);
@@ -99,7 +103,7 @@ pub(super) fn families() -> Vec<Family> {
             })
         }),
         Family::new("matmul", 5, |draw| {
-            let (m, k, n) = (draw.len(), draw.one(&[0, 1, 2, 3, 5]), draw.len());
+            let (m, k, n) = (draw.length(), draw.one(&[0, 1, 2, 3, 5]), draw.length());
             let batch = draw.axes(0, 2);
             let narrow = |draw: &mut Draw| {
                 let skip = draw.below(batch.len() + 1);
@@ -109,7 +113,11 @@ pub(super) fn families() -> Vec<Family> {
             let a = [narrow(draw).as_slice(), &if left { [k, m] } else { [m, k] }].concat();
             let b = [narrow(draw).as_slice(), &if right { [n, k] } else { [k, n] }].concat();
             let turned = |x: &Expr, turn: bool| if turn { x.transpose() } else { x.clone() };
-            let name = format!("matmul{}{}", if left { ", left turned" } else { "" }, if right { ", right turned" } else { "" });
+            let name = format!(
+                "matmul{}{}",
+                if left { ", left turned" } else { "" },
+                if right { ", right turned" } else { "" }
+            );
             Case::new(name, &[(&a, Values::Normal), (&b, Values::Normal)], move |x| {
                 turned(&x[0], left).matmul(&turned(&x[1], right))
             })
@@ -144,11 +152,22 @@ pub(super) fn edges() -> Vec<Case> {
             Case::new("matmul", &[(&[m, k], normal), (&[k, n], normal)], |x| x[0].matmul(&x[1])).within(5e-5).large(),
         );
     }
-    all.push(Case::new("batched matmul", &[(&[3, 1, 19, 35], normal), (&[2, 35, 23], normal)], |x| x[0].matmul(&x[1])).within(5e-5).large());
+    all.push(
+        Case::new("batched matmul", &[(&[3, 1, 19, 35], normal), (&[2, 35, 23], normal)], |x| x[0].matmul(&x[1]))
+            .within(5e-5)
+            .large(),
+    );
     for axes in [vec![0], vec![1], vec![0, 1]] {
         let again = axes.clone();
-        all.push(Case::new(format!("long sum over {axes:?}"), &[(&[70, 513], normal)], move |x| x[0].sum_axes(&axes)).within(1e-4).large());
-        all.push(Case::new(format!("long max over {again:?}"), &[(&[70, 513], normal)], move |x| x[0].max_axes(&again)).large());
+        all.push(
+            Case::new(format!("long sum over {axes:?}"), &[(&[70, 513], normal)], move |x| x[0].sum_axes(&axes))
+                .within(1e-4)
+                .large(),
+        );
+        all.push(
+            Case::new(format!("long max over {again:?}"), &[(&[70, 513], normal)], move |x| x[0].max_axes(&again))
+                .large(),
+        );
     }
     all
 }

@@ -47,7 +47,9 @@ fn next(draw: &mut Draw, pool: &[Expr]) -> Expr {
         9 => a.permute(&some(draw)),
         10 => a.permute(&draw.order(a.shape().rank())),
         11 => a.broadcast(&some(draw).into()),
-        12 => a.spans((0..draw.below(4)).map(|_| Span { start: number(draw), step: signed(draw), len: number(draw) }).collect()),
+        12 => a.spans(
+            (0..draw.below(4)).map(|_| Span { start: number(draw), step: signed(draw), len: number(draw) }).collect(),
+        ),
         13 => a.stepped(number(draw), Span { start: number(draw), step: signed(draw), len: number(draw) }),
         14 => a.slice(number(draw), number(draw), number(draw)),
         15 => a.flip(&some(draw)),
@@ -80,9 +82,21 @@ fn next(draw: &mut Draw, pool: &[Expr]) -> Expr {
         }
         28 => Expr::primitive(Primitive::Gather(Gather), &[&a, &b, &c][..draw.below(4)]),
         29 => Expr::primitive(Primitive::Scatter(Scatter(number(draw))), &[&a, &b]),
-        30 => if draw.coin() { a.rows(&b) } else { a.take(&b) },
+        30 => {
+            if draw.coin() {
+                a.rows(&b)
+            } else {
+                a.take(&b)
+            }
+        }
         31 => a.top_k(number(draw)).0,
-        32 => if draw.coin() { a.argmax() } else { a.sort().cumsum() },
+        32 => {
+            if draw.coin() {
+                a.argmax()
+            } else {
+                a.sort().cumsum()
+            }
+        }
         33 => a.grid_sample(&b),
         34 => Expr::random(&a, 1, &some(draw)),
         _ => {
@@ -97,7 +111,7 @@ fn next(draw: &mut Draw, pool: &[Expr]) -> Expr {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1500) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(600) })]
 
     #[test]
     fn builders_never_panic(seed in any::<u64>()) {

@@ -34,7 +34,8 @@ impl Setup {
         let smooth: Vec<usize> = (0..inputs.len()).filter(|&i| case.inputs[i].values.smooth()).collect();
         let u = program.state("u", y.shape().axes());
         let vectors: Vec<Expr> = smooth.iter().map(|&i| program.state("v", inputs[i].shape().axes())).collect();
-        let mut values: Vec<Vec<f64>> = case.values(seed).iter().map(|x| x.iter().map(|&x| f64::from(x)).collect()).collect();
+        let mut values: Vec<Vec<f64>> =
+            case.values(seed).iter().map(|x| x.iter().map(|&x| f64::from(x)).collect()).collect();
         let mut draw = Draw::new(seed + 1);
         for expr in std::iter::once(&u).chain(&vectors) {
             values.push(draw.normals(expr.shape().size()).iter().map(|&x| f64::from(x)).collect());
@@ -53,7 +54,8 @@ impl Setup {
     /// The gradients `slopes` of the number `f` against central differences, in random directions and along single elements.
     fn compare(&self, f: &Expr, wrt: &[&Expr], slopes: &[Expr], seed: u64) -> Result<(), String> {
         const H: f64 = 1e-5;
-        let leaves: Vec<usize> = wrt.iter().filter_map(|x| if let Op::Leaf(leaf) = x.op() { Some(*leaf) } else { None }).collect();
+        let leaves: Vec<usize> =
+            wrt.iter().filter_map(|x| if let Op::Leaf(leaf) = x.op() { Some(*leaf) } else { None }).collect();
         for (x, slope) in wrt.iter().zip(slopes) {
             if let Op::Invalid(error) = slope.op() {
                 return Err(error.to_string());
@@ -130,7 +132,9 @@ fn gradient_of_gradient(case: &Case, seed: u64) -> Result<Covered, String> {
     let f = products.fold(Expr::scalar(0.0), |sum, product| sum + product);
     wrt.push(&setup.u);
     let second = grad(&f, &wrt);
-    setup.compare(&f, &wrt, &second, seed).map_err(|error| format!("gradient of gradient of {}: {error}", case.name))?;
+    setup
+        .compare(&f, &wrt, &second, seed)
+        .map_err(|error| format!("gradient of gradient of {}: {error}", case.name))?;
     Ok(cases::primitives_of(&setup.y))
 }
 
@@ -181,9 +185,9 @@ pub(crate) fn family(name: &str, count: u64) {
 /// The checks that run here, by the name of their column.
 const COLUMNS: [&str; 4] = ["gradient", "gradient of gradient", "CPU against f64", "golden values"];
 
-/// The columns that the plans' tests fill: what they cover of [`cases::every_name`] is asserted there.
+/// The columns that the plans' tests fill, over the same list; they assert that [`cases::missing`] is empty.
 const ELSEWHERE: [(&str, &str); 2] =
-    [("GPU against CPU", "tests/common: every_primitive"), ("in random graphs", "plan/tests: families")];
+    [("GPU against CPU", "tests/common, over every_primitive"), ("in random graphs", "plan/tests, over families")];
 
 #[test]
 fn every_primitive_passes_every_check() {
@@ -207,9 +211,16 @@ fn every_primitive_passes_every_check() {
     println!("{:<14}{}", "", COLUMNS.map(|column| format!("{column:>22}")).concat());
     let mut empty = Vec::new();
     for name in cases::every_name() {
-        let counts: Vec<usize> = (0..COLUMNS.len()).map(|column| cells.get(&(name, column)).copied().unwrap_or(0)).collect();
+        let counts: Vec<usize> =
+            (0..COLUMNS.len()).map(|column| cells.get(&(name, column)).copied().unwrap_or(0)).collect();
         println!("{name:<14}{}", counts.iter().map(|count| format!("{count:>22}")).collect::<String>());
-        empty.extend(COLUMNS.iter().zip(&counts).filter(|(_, count)| **count == 0).map(|(column, _)| format!("{name}: {column}")));
+        empty.extend(
+            COLUMNS
+                .iter()
+                .zip(&counts)
+                .filter(|(_, count)| **count == 0)
+                .map(|(column, _)| format!("{name}: {column}")),
+        );
     }
     for (column, place) in ELSEWHERE {
         println!("{column}: {place}");
@@ -220,7 +231,8 @@ fn every_primitive_passes_every_check() {
 
 fn golden_values(golden: &Golden) -> Result<Covered, String> {
     let roots = golden.check(|question| {
-        let values: Vec<Vec<f64>> = question.states.iter().map(|(_, x)| x.iter().map(|&x| f64::from(x)).collect()).collect();
+        let values: Vec<Vec<f64>> =
+            question.states.iter().map(|(_, x)| x.iter().map(|&x| f64::from(x)).collect()).collect();
         interpret(&question.roots, &|leaf| values[leaf].clone())
     })?;
     // The same through the CPU twins, in f32.

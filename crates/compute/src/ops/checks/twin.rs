@@ -71,7 +71,8 @@ fn one(node: &Expr, leaves: &[Vec<f32>], values: &Values, draw: &mut Draw) -> Re
     let moved = |place: &dyn Fn(&[usize]) -> Option<Vec<usize>>| {
         let strides = Shape::new(from(0)).strides();
         let value = |at: Vec<usize>| {
-            place(&at).map_or(0.0, |inner| arg(0)[inner.iter().zip(&strides).map(|(i, stride)| i * stride).sum::<usize>()])
+            place(&at)
+                .map_or(0.0, |inner| arg(0)[inner.iter().zip(&strides).map(|(i, stride)| i * stride).sum::<usize>()])
         };
         indices(axes).map(value).collect::<Vec<f32>>()
     };
@@ -98,10 +99,13 @@ fn one(node: &Expr, leaves: &[Vec<f32>], values: &Values, draw: &mut Draw) -> Re
             order.iter().zip(at).for_each(|(&axis, &i)| inner[axis] = i);
             Some(inner)
         }),
-        Op::Broadcast => moved(&|at| Some(at.iter().zip(from(0)).map(|(&i, &len)| if len == 1 { 0 } else { i }).collect())),
+        Op::Broadcast => {
+            moved(&|at| Some(at.iter().zip(from(0)).map(|(&i, &len)| if len == 1 { 0 } else { i }).collect()))
+        }
         Op::Slice(spans) => moved(&|at| Some(at.iter().zip(spans).map(|(&i, span)| span.at(i)).collect())),
         Op::Pad(sides) => moved(&|at| {
-            let inner = |((&i, &(low, _)), &len): ((&usize, &(usize, usize)), &usize)| i.checked_sub(low).filter(|&i| i < len);
+            let inner =
+                |((&i, &(low, _)), &len): ((&usize, &(usize, usize)), &usize)| i.checked_sub(low).filter(|&i| i < len);
             at.iter().zip(sides).zip(from(0)).map(inner).collect()
         }),
         Op::Concat(axis) => {
@@ -121,7 +125,8 @@ fn one(node: &Expr, leaves: &[Vec<f32>], values: &Values, draw: &mut Draw) -> Re
             let strides = Shape::new(axes).strides();
             let mut groups = vec![Vec::new(); size];
             for (at, &value) in indices(from(0)).zip(arg(0)) {
-                let place: usize = at.iter().zip(axes).zip(&strides).map(|((&i, &len), s)| if len == 1 { 0 } else { i * s }).sum();
+                let place: usize =
+                    at.iter().zip(axes).zip(&strides).map(|((&i, &len), s)| if len == 1 { 0 } else { i * s }).sum();
                 groups[place].push(value);
             }
             groups.iter().map(|group| reduction.of(group)).collect()
@@ -131,7 +136,14 @@ fn one(node: &Expr, leaves: &[Vec<f32>], values: &Values, draw: &mut Draw) -> Re
             let mut out = vec![f32::NAN; size];
             for (batch, out) in out.chunks_exact_mut((m * n).max(1)).enumerate() {
                 let (a, b) = (&arg(0)[batch * m * k..][..m * k], &arg(1)[batch * k * n..][..k * n]);
-                matmul::cpu(*m, *k, *n, Strided { values: a, strides: (*k, 1) }, Strided { values: b, strides: (*n, 1) }, out);
+                matmul::cpu(
+                    *m,
+                    *k,
+                    *n,
+                    Strided { values: a, strides: (*k, 1) },
+                    Strided { values: b, strides: (*n, 1) },
+                    out,
+                );
             }
             out
         }
@@ -163,8 +175,9 @@ fn one(node: &Expr, leaves: &[Vec<f32>], values: &Values, draw: &mut Draw) -> Re
             let mut carries: Vec<Vec<f32>> = (0..carried).map(|index| arg(index).to_vec()).collect();
             let mut stacked = Vec::new();
             for t in 0..turn.count {
-                let mut inner: Values =
-                    (carried + given..node.args().len()).map(|index| (node.args()[index].id(), arg(index).to_vec())).collect();
+                let mut inner: Values = (carried + given..node.args().len())
+                    .map(|index| (node.args()[index].id(), arg(index).to_vec()))
+                    .collect();
                 inner.extend(turn.carries.iter().zip(&carries).map(|(hole, carry)| (hole.id(), carry.clone())));
                 for (index, hole) in turn.inputs.iter().enumerate() {
                     let size = hole.shape().size();

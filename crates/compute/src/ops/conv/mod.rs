@@ -120,7 +120,11 @@ impl PrimitiveRule for Conv {
             return wrong("[N, C, H, W] and [O, C/groups, K, L]".to_owned());
         };
         let Self { stride, dilation, expansion, groups, .. } = *self;
-        if [stride, dilation, expansion].as_flattened().contains(&0) || groups == 0 || Some(c) != i.checked_mul(groups) || o % groups != 0 {
+        if [stride, dilation, expansion].as_flattened().contains(&0)
+            || groups == 0
+            || Some(c) != i.checked_mul(groups)
+            || o % groups != 0
+        {
             return wrong(format!("a kernel for {groups} groups of channels, and steps of at least 1"));
         }
         if k == 0 || l == 0 {
@@ -143,12 +147,10 @@ impl PrimitiveRule for Conv {
         let (input, kernel, output) = ([h, width], [k, l], [oh, ow]);
         Some(if index == 0 {
             let turned = w.flip(&[2, 3]);
-            let exchanged =
-                turned.reshape(&[g, o / g, i, k, l]).permute(&[0, 2, 1, 3, 4]).reshape(&[c, o / g, k, l]);
+            let exchanged = turned.reshape(&[g, o / g, i, k, l]).permute(&[0, 2, 1, 3, 4]).reshape(&[c, o / g, k, l]);
             dy.conv(&exchanged, self.for_input(input, kernel, output))
         } else {
-            let exchanged =
-                x.reshape(&[n, g, i, h, width]).permute(&[2, 1, 0, 3, 4]).reshape(&[i, g * n, h, width]);
+            let exchanged = x.reshape(&[n, g, i, h, width]).permute(&[2, 1, 0, 3, 4]).reshape(&[i, g * n, h, width]);
             let dw = exchanged.conv(&dy.permute(&[1, 0, 2, 3]), self.for_kernel(input, kernel, output));
             dw.permute(&[1, 0, 2, 3])
         })

@@ -18,7 +18,8 @@ fn operands_that_are_turned_and_stored_the_other_way() {
 fn the_transposed_convolution_is_the_gradient_of_the_convolution() {
     family("conv transposed", 20);
     let mut program = Program::new();
-    let (x, w, y) = (program.state("x", &[2, 3, 9, 9]), program.state("w", &[4, 3, 3, 3]), program.state("y", &[2, 4, 5, 5]));
+    let (x, w, y) =
+        (program.state("x", &[2, 3, 9, 9]), program.state("w", &[4, 3, 3, 3]), program.state("y", &[2, 4, 5, 5]));
     let along = crate::vjp(&[(x.conv(&w, Conv::new(2, 1)), y.clone())], &[&x]).remove(0);
     let transposed = y.conv_transposed(&w, 2, 1);
     assert_eq!(transposed.shape(), along.shape());
@@ -35,7 +36,10 @@ fn both_gradients_are_convolutions() {
     let (x, w) = (program.state("x", &[1, 2, 5, 5]), program.state("w", &[2, 2, 3, 3]));
     let slopes = grad(&x.conv(&w, Conv::new(1, 1)).sin(), &[&x, &w]);
     for slope in &slopes {
-        let convs = Expr::graph(std::slice::from_ref(slope)).iter().filter(|node| crate::ops::cases::name(node.op()) == Some("Conv")).count();
+        let convs = Expr::graph(std::slice::from_ref(slope))
+            .iter()
+            .filter(|node| crate::ops::cases::name(node.op()) == Some("Conv"))
+            .count();
         assert_eq!(convs, 2, "its own, and one for the gradient");
     }
 }

@@ -205,7 +205,11 @@ impl Expr {
         match all.as_deref() {
             Some([first, rest @ ..]) if rest.iter().all(|axes| axes == first) => match parts {
                 [only] => (*only).clone(),
-                _ => Self::raw(Op::Concat(axis), parts.iter().map(|part| (*part).clone()).collect(), first.clone().into()),
+                _ => Self::raw(
+                    Op::Concat(axis),
+                    parts.iter().map(|part| (*part).clone()).collect(),
+                    first.clone().into(),
+                ),
             },
             _ => invalid(ShapeError::new("concat", format!("shapes equal but for axis {axis}"), &shapes)),
         }

@@ -53,12 +53,18 @@ fn what_does_not_fit_is_a_sentence() {
     let x = program.state("x", &[2, 3]);
     let sentences = [
         (x.slice(1, 2, 2), "slice: expected axes that hold these elements: 2 from 0 by 1; 2 from 2 by 1, got [2, 3]"),
-        (x.stepped(1, Span { start: 1, step: 0, len: 2 }), "slice: expected axes that hold these elements: 2 from 0 by 1; 2 from 1 by 0, got [2, 3]"),
+        (
+            x.stepped(1, Span { start: 1, step: 0, len: 2 }),
+            "slice: expected axes that hold these elements: 2 from 0 by 1; 2 from 1 by 0, got [2, 3]",
+        ),
         (x.flip(&[2]), "flip: expected axis 2, got [2, 3]"),
         (x.pad(2, 1, 1), "pad: expected axis 2, got [2, 3]"),
         (x.pad(0, usize::MAX, 1), "pad: expected fewer zeros, got [2, 3]"),
         (Expr::concat(&[&x, &x.transpose()], 0), "concat: expected shapes equal but for axis 0, got [2, 3] and [3, 2]"),
-        (x.slice(2, 0, 1).transpose(), "slice: expected axes that hold these elements: 2 from 0 by 1; 3 from 0 by 1; 1 from 0 by 1, got [2, 3]"),
+        (
+            x.slice(2, 0, 1).transpose(),
+            "slice: expected axes that hold these elements: 2 from 0 by 1; 3 from 0 by 1; 1 from 0 by 1, got [2, 3]",
+        ),
     ];
     for (expr, sentence) in sentences {
         let Op::Invalid(error) = expr.op() else { panic!("{expr:?}") };

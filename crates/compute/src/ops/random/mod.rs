@@ -4,9 +4,9 @@
 //! 2²⁴ (its top bits), exact in f32, and the same on every backend. The 1 keeps these draws apart from those of
 //! [`crate::rng::Stream`]. Key and counter are a state of six numbers below 2¹⁶, all exact in f32: four of the key, two of `t`.
 
+use crate::error::ShapeError;
 use crate::expr::build::{first_invalid, invalid};
 use crate::expr::{Expr, Op, Shape};
-use crate::error::ShapeError;
 use crate::plan::Program;
 use crate::rng::philox;
 

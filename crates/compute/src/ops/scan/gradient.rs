@@ -8,7 +8,12 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Gradients with respect to the arguments of a loop (`None` for those not `wanted`), from the gradients of its results.
-pub(crate) fn pull_back(args: &[Expr], turn: &Rc<Turn>, results: &[(Pick, Expr)], wanted: &[bool]) -> Vec<Option<Expr>> {
+pub(crate) fn pull_back(
+    args: &[Expr],
+    turn: &Rc<Turn>,
+    results: &[(Pick, Expr)],
+    wanted: &[bool],
+) -> Vec<Option<Expr>> {
     let (carried, given) = (turn.carries.len(), turn.inputs.len());
     let forward = Loop {
         turn: Rc::clone(turn),
@@ -34,7 +39,8 @@ pub(crate) fn pull_back(args: &[Expr], turn: &Rc<Turn>, results: &[(Pick, Expr)]
     for (slope, _) in raw.iter_mut().zip(wanted).skip(carried).filter(|(_, wanted)| !**wanted) {
         *slope = Expr::constant(0.0, slope.shape());
     }
-    let known: Vec<Expr> = turn.next.iter().chain(results.iter().filter_map(|(pick, _)| pick.inner())).cloned().collect();
+    let known: Vec<Expr> =
+        turn.next.iter().chain(results.iter().filter_map(|(pick, _)| pick.inner())).cloned().collect();
     let parts: Vec<Expr> = back.rewrite(&raw, &known);
     let next = parts[..carried].to_vec();
 
@@ -54,10 +60,8 @@ pub(crate) fn pull_back(args: &[Expr], turn: &Rc<Turn>, results: &[(Pick, Expr)]
         let mine = results.iter().filter(|(pick, _)| matches!(pick, Pick::Last(i) if *i == index));
         mine.fold(Expr::constant(0.0, turn.carries[index].shape()), |sum, (_, dy)| sum + dy)
     };
-    let first: Vec<Expr> = (0..carried)
-        .map(last)
-        .chain(running.iter().map(|total| Expr::constant(0.0, total.shape())))
-        .collect();
+    let first: Vec<Expr> =
+        (0..carried).map(last).chain(running.iter().map(|total| Expr::constant(0.0, total.shape()))).collect();
     let carries: Vec<Expr> = slopes.into_iter().chain(running).collect();
     let operands = sums.iter().flat_map(Sum::stacked).chain(parts[carried..carried + given].iter()).cloned();
     let results: Vec<Expr> = operands.collect();

@@ -100,11 +100,7 @@ thread_local! {
 /// Runs `step(carries, inputs) → (carries, results)` over the first axis of `inputs`, of which there must be at least one.
 ///
 /// A loop inside a loop is unrolled. Shapes that do not fit come out as an error of the results.
-pub fn scan(
-    first: &[&Expr],
-    inputs: &[&Expr],
-    step: impl Fn(&[Expr], &[Expr]) -> (Vec<Expr>, Vec<Expr>),
-) -> Scanned {
+pub fn scan(first: &[&Expr], inputs: &[&Expr], step: impl Fn(&[Expr], &[Expr]) -> (Vec<Expr>, Vec<Expr>)) -> Scanned {
     let all: Vec<&Expr> = first.iter().chain(inputs).copied().collect();
     let lengths: Vec<Option<usize>> = inputs.iter().map(|x| x.shape().axes().first().copied()).collect();
     let refuse = |error: &Expr| Scanned { last: vec![error.clone(); first.len()], stacked: vec![error.clone(); 8] };
@@ -128,7 +124,11 @@ pub fn scan(
         return refuse(&error);
     }
     let turn = Turn::new(count, carries, slices, next, &results);
-    let args = Loop { turn, first: first.iter().copied().cloned().collect(), inputs: inputs.iter().copied().cloned().collect() };
+    let args = Loop {
+        turn,
+        first: first.iter().copied().cloned().collect(),
+        inputs: inputs.iter().copied().cloned().collect(),
+    };
     Scanned {
         last: (0..first.len()).map(|index| args.last(index)).collect(),
         stacked: results.iter().map(|result| args.stack(result)).collect(),

@@ -18,8 +18,8 @@ pub struct Argsort;
 pub struct Argmax;
 
 /// Smaller before larger; both zeros are equal, and what is not a number comes last.
-fn by_value<T: PartialOrd>(a: T, b: T) -> Ordering {
-    a.partial_cmp(&b).unwrap_or_else(|| (a.partial_cmp(&a).is_none()).cmp(&b.partial_cmp(&b).is_none()))
+fn by_value<T: PartialOrd>(a: &T, b: &T) -> Ordering {
+    a.partial_cmp(b).unwrap_or_else(|| (a.partial_cmp(a).is_none()).cmp(&b.partial_cmp(b).is_none()))
 }
 
 impl PrimitiveRule for Argsort {
@@ -36,7 +36,11 @@ impl PrimitiveRule for Argsort {
     }
 
     fn shape(&self, args: &[&Shape]) -> Result<Shape, ShapeError> {
-        if args[0].rank() > 0 { Ok(args[0].clone()) } else { Err(ShapeError::new("argsort", "at least one axis", args)) }
+        if args[0].rank() > 0 {
+            Ok(args[0].clone())
+        } else {
+            Err(ShapeError::new("argsort", "at least one axis", args))
+        }
     }
 
     fn grad(&self, _: &Expr, _: usize, _: &Expr) -> Option<Expr> {
@@ -47,7 +51,7 @@ impl PrimitiveRule for Argsort {
         let len = out.axes().last().copied().unwrap_or(1).max(1);
         let sorted = |row: &[f64]| {
             let mut order: Vec<usize> = (0..row.len()).collect();
-            order.sort_by(|&a, &b| by_value(row[a], row[b]));
+            order.sort_by(|&a, &b| by_value(&row[a], &row[b]));
             order.into_iter().map(|n| n as f64).collect::<Vec<_>>()
         };
         args[0].0.chunks(len).flat_map(sorted).collect()
@@ -62,7 +66,7 @@ impl PrimitiveRule for Argsort {
                 *place = n as f32;
             }
             // Unstable sorting needs no memory; the number decides between equals.
-            order.sort_unstable_by(|&a, &b| by_value(value(a), value(b)).then(a.total_cmp(&b)));
+            order.sort_unstable_by(|&a, &b| by_value(&value(a), &value(b)).then(a.total_cmp(&b)));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::expr::{Expr, Op, Shape};
 use crate::interpret::interpret;
-use crate::ops::cases::Draw;
+use crate::ops::cases::{self, Draw};
 use crate::ops::conv::Conv;
 use crate::ops::gather::{Gather, Scatter};
 use crate::ops::movement::Span;
@@ -33,7 +33,7 @@ fn next(draw: &mut Draw, pool: &[Expr]) -> Expr {
         stride: [number(draw), number(draw)],
         pad: [(number(draw), number(draw)), (number(draw), number(draw))],
     };
-    match draw.below(36) {
+    match draw.below(37) {
         0 | 1 => a.unary(draw.one(Unary::ALL)),
         2..=4 => a.binary(draw.one(Binary::ALL), &b),
         5 => a.select(&b, &c),
@@ -81,7 +81,13 @@ fn next(draw: &mut Draw, pool: &[Expr]) -> Expr {
             }
         }
         28 => Expr::primitive(Primitive::Gather(Gather), &[&a, &b, &c][..draw.below(4)]),
-        29 => Expr::primitive(Primitive::Scatter(Scatter(number(draw))), &[&a, &b]),
+        29 => {
+            let numbers = match a.shape().axes() {
+                [batch, items, _] if draw.coin() => Expr::iota(&[*batch, *items], 1),
+                _ => b,
+            };
+            Expr::primitive(Primitive::Scatter(Scatter(number(draw))), &[&a, &numbers])
+        }
         30 => {
             if draw.coin() {
                 a.rows(&b)
@@ -98,7 +104,13 @@ fn next(draw: &mut Draw, pool: &[Expr]) -> Expr {
             }
         }
         33 => a.grid_sample(&b),
-        34 => Expr::random(&a, 1, &some(draw)),
+        34 => Expr::random(&if draw.coin() { Expr::iota(&[6], 0) } else { a }, 1, &some(draw)),
+        35 => {
+            let pool = Pool::new(1 + draw.below(2));
+            let places = Expr::primitive(Primitive::PoolIndex(PoolIndex(pool)), &[&a]);
+            let [.., h, w] = a.shape().axes() else { return places };
+            Expr::primitive(Primitive::PoolPut(PoolPut(pool, [*h, *w])), &[&places.sin(), &places])
+        }
         _ => {
             let matrices = draw.coin();
             let out = scan(&[&a], &[&b], |h, x| {
@@ -110,25 +122,45 @@ fn next(draw: &mut Draw, pool: &[Expr]) -> Expr {
     }
 }
 
+/// Leaves, then they and ten tries of what can be made of them, less what is refused or large.
+fn made(seed: u64) -> Result<(Vec<Expr>, Vec<Expr>), String> {
+    let mut draw = Draw::new(seed);
+    let mut program = Program::new();
+    let mut pool: Vec<Expr> = [0, 1, 1, 2, 2, 3, 3, 4, 4]
+        .map(|rank| program.state("x", &(0..rank).map(|_| draw.below(4)).collect::<Vec<_>>()))
+        .to_vec();
+    let leaves = pool.clone();
+    for _ in 0..10 {
+        let made = next(&mut draw, &pool);
+        match made.op() {
+            Op::Invalid(error) if !error.to_string().contains(": expected ") => return Err(error.to_string()),
+            Op::Invalid(_) => {}
+            _ if made.shape().size() <= 3000 && made.shape().rank() <= 6 => pool.push(made),
+            _ => {}
+        }
+    }
+    Ok((leaves, pool))
+}
+
+#[test]
+fn the_fuzz_reaches_every_primitive() {
+    let mut covered = std::collections::BTreeSet::from(["custom"]);
+    let mut refused = 0;
+    for seed in 0..3000 {
+        let (leaves, pool) = made(seed).unwrap();
+        refused += 10 - (pool.len() - leaves.len());
+        pool.iter().for_each(|expr| covered.extend(cases::primitives_of(expr)));
+    }
+    assert_eq!(cases::missing(&covered), Vec::<&str>::new());
+    assert!((3000..27_000).contains(&refused), "{refused} of 30000 refused");
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(600) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(3000) })]
 
     #[test]
     fn builders_never_panic(seed in any::<u64>()) {
-        let mut draw = Draw::new(seed);
-        let mut program = Program::new();
-        let mut pool: Vec<Expr> = [0, 1, 1, 2, 2, 3, 3, 4, 4]
-            .map(|rank| program.state("x", &(0..rank).map(|_| draw.below(4)).collect::<Vec<_>>()))
-            .to_vec();
-        let leaves = pool.clone();
-        for _ in 0..10 {
-            let made = next(&mut draw, &pool);
-            match made.op() {
-                Op::Invalid(error) => prop_assert!(error.to_string().contains(": expected "), "{}", error),
-                _ if made.shape().size() <= 3000 && made.shape().rank() <= 6 => pool.push(made),
-                _ => {}
-            }
-        }
+        let (leaves, pool) = made(seed).map_err(TestCaseError::fail)?;
         for root in &pool[leaves.len()..] {
             let wrt: Vec<&Expr> = leaves.iter().collect();
             let mut roots = grad(root, &wrt);

@@ -34,6 +34,7 @@ const HEART: &[&str] =
 const ARROWS: &[(&str, &str, &[&str])] = &[
     ("compute", "", &["nn", "classic", "data", "labkit", "labs", "plot", "ui", "leptos"]),
     ("nn", "", &["classic", "data", "labkit", "labs", "plot", "ui", "leptos"]),
+    ("bench", "", &["classic", "data", "labkit", "labs", "plot", "ui", "leptos"]),
     ("classic", "", &["compute", "nn", "data", "labkit", "labs", "plot", "ui", "leptos", "wgpu"]),
     ("data", "", &["compute", "nn", "classic", "labkit", "labs", "plot", "ui", "leptos", "wgpu"]),
     ("labkit", "", &["nn", "classic", "data", "labs", "plot", "ui", "leptos", "wgpu"]),

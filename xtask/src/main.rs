@@ -1,6 +1,7 @@
 //! The front door: `cargo xtask …`, the same for people and machines.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program talks on its terminal")]
 
+mod bench;
 mod coverage;
 mod dependencies;
 mod dist;
@@ -38,6 +39,8 @@ enum Task {
     Lab(lab::Options),
     /// Build the production site in dist/ and check its size
     Dist(dist::Options),
+    /// Measure the engine against its peers: a table of rows, or one line of JSON
+    Bench(bench::Options),
     /// Say which entries of the syllabus have a passing test of their own
     Coverage(coverage::Options),
 }
@@ -60,6 +63,7 @@ fn run(task: Task) -> Outcome<ExitCode> {
         Task::Test(options) => test::run(world, &options),
         Task::Lab(options) => lab::run(world, &options),
         Task::Dist(options) => dist::run(world, &options),
+        Task::Bench(options) => bench::run(world, &options),
         Task::Coverage(options) => coverage::run(world, &options),
     }
 }

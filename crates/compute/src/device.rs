@@ -33,6 +33,14 @@ impl Device {
         Ok(Self::Gpu(Rc::new(gpu::Gpu::open().await?)))
     }
 
+    /// The GPU, with shaders written as `tuning` says.
+    ///
+    /// # Errors
+    /// [`EngineError::NoGpu`] with what the platform says.
+    pub async fn gpu_tuned(tuning: gpu::wgsl::Tuning) -> Result<Self, EngineError> {
+        Ok(Self::Gpu(Rc::new(gpu::Gpu::open().await?.tuned(tuning))))
+    }
+
     /// The adapter's name; empty on the CPU.
     pub fn adapter(&self) -> &str {
         match self {

@@ -9,11 +9,23 @@
 mod common;
 
 use compute::Device;
+use compute::gpu::wgsl::Tuning;
 
 fn gpu() -> Device {
     let device = pollster::block_on(Device::gpu()).unwrap();
     println!("adapter: {}", device.adapter());
     device
+}
+
+/// Every way to make shaders of a plan: one workgroup alone, small and large, and all kernels abreast with every size of tile.
+#[test]
+fn random_graphs_agree() {
+    let abreast = Tuning { small: 0, tiny: 0, ..Tuning::SOFTWARE };
+    let narrow = Tuning { small: 0, tiny: 0, ..Tuning::HARDWARE };
+    for (tuning, seeds) in [(Tuning::SOFTWARE, 0..40), (Tuning::HARDWARE, 40..60), (abreast, 60..80), (narrow, 80..100)] {
+        let device = pollster::block_on(Device::gpu_tuned(tuning)).unwrap();
+        pollster::block_on(common::random_graphs_agree(&device, seeds));
+    }
 }
 
 #[test]

@@ -3,14 +3,16 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
 
 use compute::expr::Expr;
-use compute::gpu::wgsl::shader;
+use compute::gpu::wgsl::{Tuning, shaders};
 use compute::ops::{Binary, Unary};
 use compute::{Program, grad};
 
 fn validate(program: &Program) {
     let plan = program.compile().unwrap();
-    for index in 0..plan.kernels.len() {
-        let source = shader(&plan, index).source;
+    let lonely = |tuning| shaders(&plan, &tuning);
+    let abreast = Tuning { small: 0, tiny: 0, ..Tuning::HARDWARE };
+    for shader in [lonely(Tuning::SOFTWARE), lonely(Tuning::HARDWARE), lonely(abreast)].concat() {
+        let source = shader.source;
         let module = naga::front::wgsl::parse_str(&source)
             .unwrap_or_else(|error| panic!("{}\n{source}", error.emit_to_string(&source)));
         let mut validator =
@@ -34,7 +36,7 @@ fn every_elementwise_operation() {
     program.record(&x.max_axes(&[0]));
     validate(&program);
     let plan = program.compile().unwrap();
-    let sources: String = (0..plan.kernels.len()).map(|index| shader(&plan, index).source).collect();
+    let sources: String = shaders(&plan, &Tuning::HARDWARE).into_iter().map(|shader| shader.source).collect();
     assert!(
         sources.contains("(-3.4028234663852886e38f)"),
         "the smallest f32, in digits that no front end rounds past it"
@@ -62,7 +64,7 @@ fn more_workgroups_than_one_axis_takes() {
     program.update("x", &(&x + 1.0));
     program.record(&x.sum());
     let plan = program.compile().unwrap();
-    let groups: Vec<_> = (0..plan.kernels.len()).map(|index| shader(&plan, index).groups).collect();
+    let groups: Vec<_> = shaders(&plan, &Tuning::HARDWARE).into_iter().map(|shader| shader.groups).collect();
     assert!(groups.contains(&(65_535, 2)), "{groups:?}");
     validate(&program);
 }

@@ -17,7 +17,7 @@ pub(super) const CHROMIUM: Step = Step {
     by_hand: |_| apt::by_hand("chromium chromium-driver"),
     present: |world| world.which(BROWSERS).is_some() && world.which(&["chromedriver"]).is_some(),
     install: |world| apt::install(world, &["chromium", "chromium-driver"]),
-    needs: &[],
+    needs: &[Need::Bench],
 };
 
 /// Chinese glyphs, for the pictures that tests take.
@@ -37,7 +37,7 @@ pub(super) const VULKAN: Step = Step {
     by_hand: |_| apt::by_hand("mesa-vulkan-drivers libvulkan1"),
     present: has_vulkan,
     install: |world| apt::install(world, &["mesa-vulkan-drivers", "libvulkan1"]),
-    needs: &[Need::Native],
+    needs: &[Need::Native, Need::Bench],
 };
 
 fn has_chinese(world: &World) -> bool {

@@ -30,6 +30,14 @@ struct Step {
     needs: &'static [Need],
 }
 
+impl Step {
+    /// Testing needs all there is, except what only a comparison with peers needs.
+    fn wanted(&self, need: Need) -> bool {
+        let only_for_peers = self.needs == [Need::Bench];
+        self.needs.contains(&need) || need == Need::Test && !only_for_peers
+    }
+}
+
 /// What a command is about to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Need {
@@ -37,6 +45,8 @@ pub(crate) enum Need {
     Serve,
     /// To build the production site.
     Dist,
+    /// To measure ourselves against peers, in a browser and natively.
+    Bench,
     /// To run the native tests.
     Native,
     /// To test everything: needs all there is.
@@ -51,18 +61,21 @@ const STEPS: &[Step] = &[
     rust_tools::CRATES,
     node::NODE,
     node::PACKAGES,
+    node::PEERS,
     browser::CHROMIUM,
     browser::FONTS,
     browser::VULKAN,
 ];
 
 const TO_BUILD: &[Need] = &[Need::Serve, Need::Dist];
+/// What it takes to make wasm for a browser, with or without a page around it.
+const TO_BUILD_WASM: &[Need] = &[Need::Serve, Need::Dist, Need::Bench];
 
 /// Makes sure that everything needed is there, and says what it does.
 pub(crate) fn ensure(world: &mut World, need: Need) -> Outcome {
     let start = Instant::now();
     world.choose_toolchain();
-    let steps: Vec<&Step> = STEPS.iter().filter(|step| need == Need::Test || step.needs.contains(&need)).collect();
+    let steps: Vec<&Step> = STEPS.iter().filter(|step| step.wanted(need)).collect();
     let mut installed = 0;
     for step in &steps {
         installed += usize::from(take(step, world)?);

@@ -1,7 +1,8 @@
-//! Node and the packages of `tests/`: wasm-opt, the browser's remote control, the accessibility scan.
+//! Node and the packages of `tests/` (wasm-opt, the browser's remote control, the accessibility scan) and of
+//! `tests/bench/` (the peers that we measure ourselves against).
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Need, Step, apt};
 use crate::failure::{Outcome, io};
@@ -15,7 +16,7 @@ pub(super) const NODE: Step = Step {
     by_hand: |_| apt::by_hand("nodejs npm"),
     present: |world| world.which(&["node"]).is_some() && world.which(&["npm"]).is_some(),
     install: |world| apt::install(world, &["nodejs", "npm"]),
-    needs: &[Need::Dist],
+    needs: &[Need::Dist, Need::Bench],
 };
 
 /// The packages in `tests/package-lock.json`.
@@ -23,23 +24,35 @@ pub(super) const PACKAGES: Step = Step {
     name: "node packages of tests/ (wasm-opt, playwright-core, axe-core)",
     about: "npm ci, about 20 s",
     by_hand: |_| "cd tests && npm ci".to_owned(),
-    present: |world| {
-        let lock = fs::read(world.root.join("tests/package-lock.json"));
-        lock.is_ok_and(|lock| fs::read(stamp(world)).is_ok_and(|stamp| stamp == lock))
-    },
-    install,
-    needs: &[Need::Dist],
+    present: |world| present(&world.root.join("tests")),
+    install: |world| install(world, &world.root.join("tests")),
+    needs: &[Need::Dist, Need::Bench],
 };
 
-/// A copy of the lock that was installed: a changed lock means a new install.
-fn stamp(world: &World) -> PathBuf {
-    world.root.join("tests/node_modules/.installed-lock.json")
+/// The packages in `tests/bench/package-lock.json`.
+pub(super) const PEERS: Step = Step {
+    name: "node packages of tests/bench/ (TF.js, jax-js)",
+    about: "npm ci, about 30 s",
+    by_hand: |_| "cd tests/bench && npm ci".to_owned(),
+    present: |world| present(&world.root.join("tests/bench")),
+    install: |world| install(world, &world.root.join("tests/bench")),
+    needs: &[Need::Bench],
+};
+
+/// Whether what is installed in this folder is what its lock says.
+fn present(folder: &Path) -> bool {
+    let lock = fs::read(folder.join("package-lock.json"));
+    lock.is_ok_and(|lock| fs::read(stamp(folder)).is_ok_and(|stamp| stamp == lock))
 }
 
-fn install(world: &mut World) -> Outcome {
-    let tests = world.root.join("tests");
+/// A copy of the lock that was installed: a changed lock means a new install.
+fn stamp(folder: &Path) -> PathBuf {
+    folder.join("node_modules/.installed-lock.json")
+}
+
+fn install(world: &World, folder: &Path) -> Outcome {
     let mut npm = world.command("npm");
-    npm.current_dir(&tests).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    npm.current_dir(folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
     process::logged(&mut npm, &world.cache.join("logs/npm.log"), None)?;
-    fs::copy(tests.join("package-lock.json"), stamp(world)).map(|_| ()).map_err(io("tests/node_modules"))
+    fs::copy(folder.join("package-lock.json"), stamp(folder)).map(|_| ()).map_err(io(folder.display()))
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use super::{Step, TO_BUILD};
+use super::{Step, TO_BUILD, TO_BUILD_WASM};
 use crate::failure::{Failure, Outcome, io};
 use crate::process;
 use crate::world::World;
@@ -43,7 +43,7 @@ pub(super) const BINDGEN: Step = Step {
         let version = locked_version(world, "wasm-bindgen")?;
         cargo_install(world, "wasm-bindgen-cli", &version, &[])
     },
-    needs: TO_BUILD,
+    needs: TO_BUILD_WASM,
 };
 
 /// Links into cargo's own folder of programs, so that a plain `trunk serve` works in any shell.
@@ -66,7 +66,7 @@ pub(super) const CRATES: Step = Step {
     by_hand: |_| "cargo fetch".to_owned(),
     present: |world| process::capture(fetch(world).arg("--offline")).is_some(),
     install: |world| process::logged(&mut fetch(world), &world.cache.join("logs/fetch.log"), None),
-    needs: TO_BUILD,
+    needs: TO_BUILD_WASM,
 };
 
 fn fetch(world: &World) -> Command {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use super::{Step, TO_BUILD, apt};
+use super::{Step, TO_BUILD_WASM, apt};
 use crate::failure::{Failure, Outcome, io};
 use crate::process;
 use crate::world::{DISTRO, WASM, World};
@@ -22,7 +22,7 @@ pub(super) const STEP: Step = Step {
     by_hand: |_| format!("rustup target add {WASM}"),
     present: |world| world.builds_wasm() && (world.toolchain.is_none() || is_override(world)),
     install,
-    needs: TO_BUILD,
+    needs: TO_BUILD_WASM,
 };
 
 fn install(world: &mut World) -> Outcome {

@@ -1,7 +1,8 @@
 //! Bodies on the CPU: each operation runs over a block of elements at a time, from registers that are slices.
 
 use crate::expr::Shape;
-use crate::plan::{Body, Instr, Load, MOST_AXES, Plan, View};
+use crate::ops::random;
+use crate::plan::{Body, Bound, Instr, Load, MOST_AXES, Plan, View};
 
 /// Elements evaluated at a time: many enough to vectorise, few enough that the registers stay in the nearest cache.
 pub(super) const BLOCK: usize = 128;
@@ -10,6 +11,23 @@ pub(super) const BLOCK: usize = 128;
 #[derive(Debug, Clone)]
 pub(super) struct Registers {
     values: Vec<f32>,
+}
+
+/// Where a body is evaluated.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Site<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) shape: &'a Shape,
+    /// Turn of the enclosing loop.
+    pub(super) turn: usize,
+}
+
+impl Site<'_> {
+    /// Where index 0 of a view stands.
+    pub(super) fn start(&self, view: &View) -> usize {
+        let shift = view.shift + self.turn as isize * view.turn;
+        self.plan.buffers[view.buffer].offset.wrapping_add_signed(shift)
+    }
 }
 
 impl Registers {
@@ -22,21 +40,49 @@ impl Registers {
         &self.values[index * BLOCK..index * BLOCK + len]
     }
 
-    /// Evaluates `body` for the elements `first..first + len` of `shape`.
-    pub(super) fn eval(&mut self, plan: &Plan, shape: &Shape, body: &Body, memory: &[f32], first: usize, len: usize) {
+    /// Evaluates `body` for the elements `first..first + len` of the shape.
+    pub(super) fn eval(&mut self, site: Site<'_>, body: &Body, memory: &[f32], first: usize, len: usize) {
         for (index, instr) in body.code.iter().enumerate() {
             // Arguments are earlier registers: everything before this one can be read while it is written.
             let (before, rest) = self.values.split_at_mut(index * BLOCK);
             let out = &mut rest[..len];
             let arg = |at: usize| &before[at * BLOCK..at * BLOCK + len];
-            match *instr {
-                Instr::Load(ref view) => load(plan, shape, view, memory, first, out),
-                Instr::Const(value) => out.fill(value),
-                Instr::Index(axis) => indices(shape, axis, first, out),
-                Instr::Unary(op, x) => (op.rule().cpu)(arg(x), out),
-                Instr::Binary(op, a, b) => (op.rule().cpu)(arg(a), arg(b), out),
+            match instr {
+                Instr::Load(view) => load(site, view, memory, first, out),
+                // Constants of a whole kernel are written once, with its first block.
+                Instr::Const(value) => out.fill(*value),
+                Instr::Index { axis, scale, shift } => {
+                    walk(site.shape, first, out.len(), |at, run, from| {
+                        let start = |i: usize| (*shift + *scale * axis.map_or(0, |axis| at[axis]) as isize, i);
+                        let inner = axis.is_some_and(|axis| axis + 1 == site.shape.rank());
+                        for (i, out) in out[from..from + run].iter_mut().enumerate() {
+                            let (base, i) = start(i);
+                            *out = (base + if inner { *scale * i as isize } else { 0 }) as f32;
+                        }
+                    });
+                }
+                Instr::Inside(bounds) => {
+                    out.fill(0.0);
+                    walk(site.shape, first, len, |at, run, from| {
+                        if let Some((low, high)) = inside(bounds, site.shape.rank(), at, run) {
+                            out[from + low..from + high].fill(1.0);
+                        }
+                    });
+                }
+                Instr::Random { stream, key, shift, strides } => {
+                    let start = site.start(key);
+                    let key = std::array::from_fn(|word| memory[start + word]);
+                    walk(site.shape, first, len, |at, run, from| {
+                        let (place, step) = place(*shift, strides, at);
+                        for (i, out) in out[from..from + run].iter_mut().enumerate() {
+                            *out = random::draw(&key, *stream, (place + i as isize * step) as u32);
+                        }
+                    });
+                }
+                Instr::Unary(op, x) => (op.rule().cpu)(arg(*x), out),
+                Instr::Binary(op, a, b) => (op.rule().cpu)(arg(*a), arg(*b), out),
                 Instr::Select(c, a, b) => {
-                    for (((out, &c), &a), &b) in out.iter_mut().zip(arg(c)).zip(arg(a)).zip(arg(b)) {
+                    for (((out, &c), &a), &b) in out.iter_mut().zip(arg(*c)).zip(arg(*a)).zip(arg(*b)) {
                         *out = if c != 0.0 { a } else { b };
                     }
                 }
@@ -45,29 +91,77 @@ impl Registers {
     }
 }
 
-fn indices(shape: &Shape, axis: Option<usize>, first: usize, out: &mut [f32]) {
-    let Some(axis) = axis else {
-        out.fill(0.0);
-        return;
-    };
-    let stride: usize = shape.axes()[axis + 1..].iter().product();
-    let len = shape.axes()[axis];
-    for (i, out) in out.iter_mut().enumerate() {
-        *out = ((first + i) / stride % len) as f32;
-    }
-}
-
-fn load(plan: &Plan, shape: &Shape, view: &View, memory: &[f32], first: usize, out: &mut [f32]) {
-    let offset = plan.buffers[view.buffer].offset;
+fn load(site: Site<'_>, view: &View, memory: &[f32], first: usize, out: &mut [f32]) {
+    let start = site.start(view);
     match view.load {
-        Load::Contiguous => out.copy_from_slice(&memory[offset + first..offset + first + out.len()]),
-        Load::Uniform => out.fill(memory[offset]),
-        Load::Strided => gather(shape, &view.strides, &memory[offset..], first, out),
+        Load::Contiguous if view.bounds.is_empty() => {
+            out.copy_from_slice(&memory[start + first..start + first + out.len()]);
+        }
+        Load::Uniform if view.bounds.is_empty() => out.fill(memory[start]),
+        _ => walk(site.shape, first, out.len(), |at, run, from| {
+            let line = &mut out[from..from + run];
+            let (place, step) = place(start as isize, &view.strides, at);
+            let (low, high) = if view.bounds.is_empty() {
+                (0, run)
+            } else {
+                line.fill(0.0);
+                match inside(&view.bounds, site.shape.rank(), at, run) {
+                    Some(range) => range,
+                    None => return,
+                }
+            };
+            let (line, place) = (&mut line[low..high], place + low as isize * step);
+            match step {
+                1 => line.copy_from_slice(&memory[place as usize..place as usize + line.len()]),
+                0 => line.fill(memory[place as usize]),
+                _ => {
+                    for (i, out) in line.iter_mut().enumerate() {
+                        *out = memory[(place + i as isize * step) as usize];
+                    }
+                }
+            }
+        }),
     }
 }
 
-/// Reads by strides, a run along the last axis at a time.
-fn gather(shape: &Shape, strides: &[usize], memory: &[f32], first: usize, out: &mut [f32]) {
+/// Stores a block of results by strides.
+pub(super) fn store(site: Site<'_>, view: &View, memory: &mut [f32], first: usize, values: &[f32]) {
+    let start = site.start(view);
+    if view.load == Load::Contiguous {
+        memory[start + first..start + first + values.len()].copy_from_slice(values);
+        return;
+    }
+    walk(site.shape, first, values.len(), |at, run, from| {
+        let (place, step) = place(start as isize, &view.strides, at);
+        for (i, value) in values[from..from + run].iter().enumerate() {
+            memory[(place + i as isize * step) as usize] = *value;
+        }
+    });
+}
+
+/// Where the index `at` stands, and the step along the last axis.
+fn place(start: isize, strides: &[isize], at: &[usize]) -> (isize, isize) {
+    let place = start + at.iter().zip(strides).map(|(&i, stride)| i as isize * stride).sum::<isize>();
+    (place, strides.last().copied().unwrap_or(0))
+}
+
+/// Which of the `run` elements from `at` on, along the last axis, lie inside of all bounds.
+fn inside(bounds: &[Bound], rank: usize, at: &[usize], run: usize) -> Option<(usize, usize)> {
+    let (mut low, mut high) = (0, run);
+    for bound in bounds {
+        let index = at[bound.axis];
+        if bound.axis + 1 == rank {
+            low = low.max(bound.low.saturating_sub(index));
+            high = high.min(bound.high.saturating_sub(index));
+        } else if !(bound.low..bound.high).contains(&index) {
+            return None;
+        }
+    }
+    (low < high).then_some((low, high))
+}
+
+/// Calls `run(index, length, done)` for each run along the last axis of `shape`, from element `first` on.
+fn walk(shape: &Shape, first: usize, count: usize, mut run: impl FnMut(&[usize], usize, usize)) {
     let axes = shape.axes();
     let rank = axes.len().min(MOST_AXES);
     let mut at = [0_usize; MOST_AXES];
@@ -76,17 +170,15 @@ fn gather(shape: &Shape, strides: &[usize], memory: &[f32], first: usize, out: &
         at[axis] = rest % axes[axis];
         rest /= axes[axis];
     }
-    let (run, step) = (axes[rank - 1], strides[rank - 1]);
-    let mut filled = 0;
-    while filled < out.len() {
-        let place: usize = at[..rank].iter().zip(strides).map(|(i, stride)| i * stride).sum();
-        let len = (run - at[rank - 1]).min(out.len() - filled);
-        for (i, out) in out[filled..filled + len].iter_mut().enumerate() {
-            *out = memory[place + i * step];
-        }
-        filled += len;
-        at[rank - 1] = 0;
-        for axis in (0..rank - 1).rev() {
+    let last = rank.saturating_sub(1);
+    let width = if rank == 0 { 1 } else { axes[last] };
+    let mut done = 0;
+    while done < count {
+        let length = (width - at[last]).min(count - done);
+        run(&at[..rank], length, done);
+        done += length;
+        at[last] = 0;
+        for axis in (0..last).rev() {
             at[axis] += 1;
             if at[axis] < axes[axis] {
                 break;

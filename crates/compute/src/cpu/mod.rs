@@ -5,30 +5,39 @@ mod eval;
 mod tests;
 
 use crate::error::EngineError;
-use crate::ops::matmul::{self, Strided};
 use crate::ops::reduce::Reduction;
+use crate::ops::{Operand, gemm, matmul};
 use crate::plan::{Body, Kernel, Plan, RING_ROWS, View, Work};
-use eval::{BLOCK, Registers};
+use eval::{BLOCK, Registers, Site, store};
 
 /// A plan with its memory.
 #[derive(Debug, Clone)]
 pub struct Machine {
     plan: Plan,
-    memory: Vec<f32>,
-    registers: Registers,
+    state: State,
     /// Rows recorded and not yet drained.
     pending: u32,
+}
+
+/// What kernels work on.
+#[derive(Debug, Clone)]
+struct State {
+    memory: Vec<f32>,
+    registers: Registers,
+    /// Room for products and primitives: packed panels, padded pictures.
+    scratch: Vec<f32>,
 }
 
 impl Machine {
     /// Memory for the plan, all zeros.
     pub fn new(plan: Plan) -> Self {
-        let bodies = plan.kernels.iter().filter_map(|kernel| match &kernel.work {
-            Work::Map { body, .. } | Work::Reduce { body, .. } => Some(body.code.len()),
-            _ => None,
-        });
-        let registers = Registers::new(bodies.max().unwrap_or(0));
-        Self { memory: vec![0.0; plan.words], registers, plan, pending: 0 }
+        let (registers, scratch) = plan.kernels.iter().map(needs).fold((0, 0), |a, b| (a.0.max(b.0), a.1.max(b.1)));
+        let state = State {
+            memory: vec![0.0; plan.words],
+            registers: Registers::new(registers),
+            scratch: vec![0.0; scratch],
+        };
+        Self { state, plan, pending: 0 }
     }
 
     /// The plan it runs.
@@ -47,7 +56,7 @@ impl Machine {
     /// An unknown name or a wrong length.
     pub fn write(&mut self, name: &str, values: &[f32]) -> Result<(), EngineError> {
         let (offset, size) = writable(&self.plan, name, values.len())?;
-        self.memory[offset..offset + size].copy_from_slice(values);
+        self.state.memory[offset..offset + size].copy_from_slice(values);
         Ok(())
     }
 
@@ -57,7 +66,7 @@ impl Machine {
     /// An unknown name, or values past its end.
     pub fn write_part(&mut self, name: &str, first: usize, values: &[f32]) -> Result<(), EngineError> {
         let offset = part(&self.plan, name, first, values.len())?;
-        self.memory[offset..offset + values.len()].copy_from_slice(values);
+        self.state.memory[offset..offset + values.len()].copy_from_slice(values);
         Ok(())
     }
 
@@ -67,7 +76,7 @@ impl Machine {
     /// An unknown name.
     pub fn read(&self, name: &str) -> Result<Vec<f32>, EngineError> {
         let (_, buffer) = self.plan.named(name).ok_or_else(|| EngineError::Name(name.to_owned()))?;
-        Ok(self.memory[buffer.offset..buffer.offset + buffer.shape.size()].to_vec())
+        Ok(self.state.memory[buffer.offset..buffer.offset + buffer.shape.size()].to_vec())
     }
 
     /// Runs `steps` steps.
@@ -78,26 +87,32 @@ impl Machine {
         if steps > self.room() {
             return Err(EngineError::RingFull { room: self.room(), asked: steps });
         }
-        let Self { plan, memory, registers, pending } = self;
         for _ in 0..steps {
-            for kernel in &plan.kernels {
-                run(plan, kernel, memory, registers);
+            for kernel in &self.plan.kernels {
+                run(&self.plan, kernel, 0, &mut self.state);
             }
         }
-        if plan.ring.width > 0 {
-            *pending += steps;
+        if self.plan.ring.width > 0 {
+            self.pending += steps;
         }
         Ok(())
     }
 
+    /// Runs one kernel of the step alone, for whoever wants to know what it takes.
+    pub fn run_kernel(&mut self, index: usize) {
+        if let Some(kernel) = self.plan.kernels.get(index) {
+            run(&self.plan, kernel, 0, &mut self.state);
+        }
+    }
+
     /// The rows recorded since the last call, oldest first.
     pub fn drain(&mut self) -> Vec<f32> {
-        let ring = self.plan.ring;
-        let next = self.memory.get(ring.cursor).map_or(0, |row| *row as u32);
+        let (ring, memory) = (self.plan.ring, &self.state.memory);
+        let next = memory.get(ring.cursor).map_or(0, |row| *row as u32);
         let rows = (0..self.pending).map(|i| (next + RING_ROWS - self.pending + i) % RING_ROWS);
         let rows = rows.flat_map(|row| {
             let first = ring.offset + row as usize * ring.width;
-            &self.memory[first..first + ring.width]
+            &memory[first..first + ring.width]
         });
         let rows = rows.copied().collect();
         self.pending = 0;
@@ -128,48 +143,135 @@ pub(crate) fn part(plan: &Plan, name: &str, first: usize, len: usize) -> Result<
     Ok(offset + first)
 }
 
-fn run(plan: &Plan, kernel: &Kernel, memory: &mut [f32], registers: &mut Registers) {
-    let offset = |buffer: usize| plan.buffers[buffer].offset;
+/// Registers and scratch that a kernel needs.
+fn needs(kernel: &Kernel) -> (usize, usize) {
+    match &kernel.work {
+        Work::Map { body, .. } | Work::Reduce { body, .. } => (body.code.len(), 0),
+        Work::Matmul { k, .. } => match kernel.shape.axes() {
+            [.., m, n] => (0, gemm::scratch(*k, *m, *n)),
+            _ => (0, 0),
+        },
+        Work::Primitive { op, args, .. } => {
+            let shapes: Vec<_> = args.iter().map(|(_, shape)| shape).collect();
+            (0, op.rule().scratch(&shapes, &kernel.shape))
+        }
+        Work::Record { .. } => (0, 0),
+        Work::Loop { kernels, .. } => {
+            kernels.iter().map(needs).fold((0, 0), |a, b| (a.0.max(b.0), a.1.max(b.1)))
+        }
+    }
+}
+
+/// Runs one kernel in turn `turn` of its loop.
+fn run(plan: &Plan, kernel: &Kernel, turn: usize, state: &mut State) {
+    let State { memory, registers, scratch } = state;
+    let site = Site { plan, shape: &kernel.shape, turn };
+    let size = kernel.shape.size();
     match &kernel.work {
         Work::Map { body, stores } => {
-            let size = kernel.shape.size();
             for first in (0..size).step_by(BLOCK) {
                 let len = BLOCK.min(size - first);
-                registers.eval(plan, &kernel.shape, body, memory, first, len);
-                for &(register, buffer) in stores {
-                    let to = offset(buffer) + first;
-                    memory[to..to + len].copy_from_slice(registers.result(register, len));
+                registers.eval(site, body, memory, first, len);
+                for (register, view) in stores {
+                    store(site, view, memory, first, registers.result(*register, len));
                 }
             }
         }
-        Work::Reduce { reduction, results, out, .. } if kernel.shape.size() == 0 => {
-            let first = offset(*out);
+        Work::Reduce { reduction, results, out, .. } if size == 0 => {
+            let first = site.start(out);
             memory[first..first + results].fill(reduction.empty());
         }
         Work::Reduce { body, reduction, inner, out, .. } => {
-            let size = kernel.shape.size();
-            reduce(plan, kernel, body, *reduction, (*inner, size), offset(*out), memory, registers);
+            let out = site.start(out);
+            reduce(site, body, *reduction, (*inner, size), out, memory, registers);
         }
-        Work::Matmul { a, b, k, out } => product(plan, kernel, a, b, *k, offset(*out), memory),
+        Work::Matmul { a, b, k, out } => {
+            let axes = kernel.shape.axes();
+            let Some((batch, &[m, n])) = axes.split_last_chunk::<2>() else { return };
+            let (left, right) = (Axes::new(batch, [m, *k]), Axes::new(batch, [*k, n]));
+            let parts = Parts::new(memory, site.start(out), size);
+            let (a, b) = (parts.operand(site, a, left.get()), parts.operand(site, b, right.get()));
+            matmul::cpu(a, b, parts.result, scratch);
+        }
+        Work::Primitive { op, args, out } => {
+            let parts = Parts::new(memory, site.start(out), size);
+            let operand = |at: usize| args.get(at).map(|(view, shape)| parts.operand(site, view, shape.axes()));
+            match (operand(0), operand(1)) {
+                (Some(x), Some(y)) => op.rule().cpu(&[x, y], &kernel.shape, parts.result, scratch),
+                (Some(x), None) => op.rule().cpu(&[x], &kernel.shape, parts.result, scratch),
+                _ => {}
+            }
+        }
         Work::Record { sources } => {
             let ring = plan.ring;
             let row = memory[ring.cursor];
             let mut to = ring.offset + row as usize * ring.width;
             for &source in sources {
-                let (from, size) = (offset(source), plan.buffers[source].shape.size());
+                let (from, size) = (plan.buffers[source].offset, plan.buffers[source].shape.size());
                 memory.copy_within(from..from + size, to);
                 to += size;
             }
             memory[ring.cursor] = (row + 1.0) % RING_ROWS as f32;
         }
+        Work::Loop { count, kernels } => {
+            for turn in 0..*count {
+                for kernel in kernels {
+                    run(plan, kernel, turn, state);
+                }
+            }
+        }
+    }
+}
+
+/// Axes of an operand of a product, without allocation.
+struct Axes {
+    axes: [usize; crate::plan::MOST_AXES],
+    rank: usize,
+}
+
+impl Axes {
+    fn new(batch: &[usize], last: [usize; 2]) -> Self {
+        let mut axes = [0; crate::plan::MOST_AXES];
+        let rank = batch.len() + 2;
+        axes.iter_mut().zip(batch.iter().chain(&last)).for_each(|(to, from)| *to = *from);
+        Self { axes, rank }
+    }
+
+    fn get(&self) -> &[usize] {
+        &self.axes[..self.rank]
+    }
+}
+
+/// Memory with a result taken out of it: nothing reads where it is written.
+struct Parts<'a> {
+    before: &'a [f32],
+    result: &'a mut [f32],
+    after: &'a [f32],
+    /// Where `after` begins.
+    end: usize,
+}
+
+impl<'a> Parts<'a> {
+    fn new(memory: &'a mut [f32], first: usize, size: usize) -> Self {
+        let (before, rest) = memory.split_at_mut(first);
+        let (result, after) = rest.split_at_mut(size);
+        Self { before, result, after, end: first + size }
+    }
+
+    fn operand<'b>(&self, site: Site<'_>, view: &'b View, axes: &'b [usize]) -> Operand<'b>
+    where
+        'a: 'b,
+    {
+        let start = site.start(view);
+        // The result never shares memory with an operand, so each lies wholly on one side of it.
+        let (values, start) = if start < self.end { (self.before, start) } else { (self.after, start - self.end) };
+        Operand { values, start, axes, strides: &view.strides }
     }
 }
 
 /// Walks over all elements block by block; a result is finished every `inner` elements.
-#[expect(clippy::too_many_arguments, reason = "the parts of one kernel, taken apart by the caller")]
 fn reduce(
-    plan: &Plan,
-    kernel: &Kernel,
+    site: Site<'_>,
     body: &Body,
     reduction: Reduction,
     (inner, size): (usize, usize),
@@ -181,7 +283,7 @@ fn reduce(
     let mut done = 0;
     for first in (0..size).step_by(BLOCK) {
         let len = BLOCK.min(size - first);
-        registers.eval(plan, &kernel.shape, body, memory, first, len);
+        registers.eval(site, body, memory, first, len);
         let mut at = 0;
         while at < len {
             let until = len.min(at + inner - (first + at) % inner);
@@ -194,35 +296,5 @@ fn reduce(
                 done += 1;
             }
         }
-    }
-}
-
-fn product(plan: &Plan, kernel: &Kernel, a: &View, b: &View, k: usize, out: usize, memory: &mut [f32]) {
-    let axes = kernel.shape.axes();
-    let [batch @ .., m, n] = axes else { return };
-    let rank = axes.len();
-    let (before, rest) = memory.split_at_mut(out);
-    let (result, after) = rest.split_at_mut(kernel.shape.size());
-    let operand = |view: &View, index: usize| {
-        let mut shift = 0;
-        let mut rest = index;
-        for (axis, len) in batch.iter().enumerate().rev() {
-            shift += rest % len * view.strides[axis];
-            rest /= len;
-        }
-        let place = plan.buffers[view.buffer].offset + shift;
-        let end = plan.buffers[view.buffer].offset + plan.buffers[view.buffer].shape.size();
-        (place, end, (view.strides[rank - 2], view.strides[rank - 1]))
-    };
-    let cells = m * n;
-    let skip = out + kernel.shape.size();
-    for (index, cell) in result.chunks_mut(cells.max(1)).enumerate() {
-        let slice = |view: &View| {
-            let (place, end, strides) = operand(view, index);
-            // The result never shares memory with an operand, so each lies wholly on one side of it.
-            let values = if place < out { &before[place..end] } else { &after[place - skip..end - skip] };
-            Strided { values, strides }
-        };
-        matmul::cpu(*m, k, *n, slice(a), slice(b), cell);
     }
 }

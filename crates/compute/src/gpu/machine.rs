@@ -16,7 +16,12 @@ const WORD: u64 = size_of::<f32>() as u64;
 struct Stage {
     pipeline: wgpu::ComputePipeline,
     groups: (u32, u32),
+    /// Whether one dispatch runs many steps.
+    resident: bool,
 }
+
+/// Bytes of the uniform that holds the number of steps.
+const STEPS_SIZE: u64 = 16;
 
 /// A plan with its memory on the GPU.
 #[derive(Debug)]
@@ -26,6 +31,9 @@ pub struct Machine {
     memory: wgpu::Buffer,
     bindings: wgpu::BindGroup,
     stages: Vec<Stage>,
+    /// How many steps a resident dispatch runs, on the device and as last written.
+    steps: wgpu::Buffer,
+    steps_written: u32,
     /// Row of the ring that the next step writes.
     next: u32,
     pending: u32,
@@ -53,31 +61,42 @@ impl Machine {
             usage,
             mapped_at_creation: false,
         });
+        let steps = gpu.device.create_buffer(&wgpu::BufferDescriptor {
+            label: Some("steps"),
+            size: STEPS_SIZE,
+            usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
+            mapped_at_creation: false,
+        });
+        let entry = |binding, ty| wgpu::BindGroupLayoutEntry {
+            binding,
+            visibility: wgpu::ShaderStages::COMPUTE,
+            ty: wgpu::BindingType::Buffer { ty, has_dynamic_offset: false, min_binding_size: None },
+            count: None,
+        };
         let layout = gpu.device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
             label: Some("memory"),
-            entries: &[wgpu::BindGroupLayoutEntry {
-                binding: 0,
-                visibility: wgpu::ShaderStages::COMPUTE,
-                ty: wgpu::BindingType::Buffer {
-                    ty: wgpu::BufferBindingType::Storage { read_only: false },
-                    has_dynamic_offset: false,
-                    min_binding_size: None,
-                },
-                count: None,
-            }],
+            entries: &[
+                entry(0, wgpu::BufferBindingType::Storage { read_only: false }),
+                entry(1, wgpu::BufferBindingType::Uniform),
+            ],
         });
         let bindings = gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: Some("memory"),
             layout: &layout,
-            entries: &[wgpu::BindGroupEntry { binding: 0, resource: memory.as_entire_binding() }],
+            entries: &[
+                wgpu::BindGroupEntry { binding: 0, resource: memory.as_entire_binding() },
+                wgpu::BindGroupEntry { binding: 1, resource: steps.as_entire_binding() },
+            ],
         });
         let pipelines = gpu.device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
             label: Some("kernels"),
             bind_group_layouts: &[Some(&layout)],
             immediate_size: 0,
         });
-        let stages = (0..plan.kernels.len()).map(|index| stage(&gpu.device, &pipelines, &plan, index)).collect();
-        Ok(Self { gpu, plan, memory, bindings, stages, next: 0, pending: 0, idle: Rc::default() })
+        let shaders = wgsl::shaders(&plan, gpu.tuning());
+        let stages = shaders.into_iter().map(|shader| stage(&gpu.device, &pipelines, shader)).collect();
+        let idle = Rc::default();
+        Ok(Self { gpu, plan, memory, bindings, stages, steps, steps_written: 0, next: 0, pending: 0, idle })
     }
 
     /// The plan it runs.
@@ -119,10 +138,16 @@ impl Machine {
         if steps > self.room() {
             return Err(EngineError::RingFull { room: self.room(), asked: steps });
         }
+        let resident = self.stages.iter().any(|stage| stage.resident);
+        if resident && steps != self.steps_written {
+            self.gpu.queue.write_buffer(&self.steps, 0, bytemuck::cast_slice(&[steps, 0, 0, 0]));
+            self.steps_written = steps;
+        }
         let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
         pass.set_bind_group(0, &self.bindings, &[]);
-        for _ in 0..steps {
+        let encoded = if resident { steps.min(1) } else { steps };
+        for _ in 0..encoded {
             for stage in &self.stages {
                 pass.set_pipeline(&stage.pipeline);
                 pass.dispatch_workgroups(stage.groups.0, stage.groups.1, 1);
@@ -220,8 +245,7 @@ impl Machine {
     }
 }
 
-fn stage(device: &wgpu::Device, layout: &wgpu::PipelineLayout, plan: &Plan, index: usize) -> Stage {
-    let shader = wgsl::shader(plan, index);
+fn stage(device: &wgpu::Device, layout: &wgpu::PipelineLayout, shader: wgsl::Shader) -> Stage {
     let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
         label: Some("kernel"),
         source: wgpu::ShaderSource::Wgsl(shader.source.into()),
@@ -234,5 +258,5 @@ fn stage(device: &wgpu::Device, layout: &wgpu::PipelineLayout, plan: &Plan, inde
         compilation_options: wgpu::PipelineCompilationOptions::default(),
         cache: None,
     });
-    Stage { pipeline, groups: shader.groups }
+    Stage { pipeline, groups: shader.groups, resident: shader.resident }
 }

@@ -16,6 +16,7 @@ pub struct Gpu {
     device: wgpu::Device,
     queue: wgpu::Queue,
     adapter: String,
+    tuning: wgsl::Tuning,
     /// What went wrong since it was opened: a lost device, an error that no call reported.
     fault: Arc<Mutex<Option<String>>>,
 }
@@ -42,13 +43,27 @@ impl Gpu {
             note(&lost, format!("device lost ({reason:?}): {message}"));
         });
         device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| note(&refused, error.to_string())));
-        let adapter = format!("{} ({})", name::name(&adapter).await, adapter.get_info().backend);
-        Ok(Self { device, queue, adapter, fault })
+        let info = adapter.get_info();
+        let adapter = format!("{} ({})", name::name(&adapter).await, info.backend);
+        let software = info.device_type == wgpu::DeviceType::Cpu;
+        let tuning = if software { wgsl::Tuning::SOFTWARE } else { wgsl::Tuning::HARDWARE };
+        Ok(Self { device, queue, adapter, tuning, fault })
     }
 
     /// Name and interface of the adapter.
     pub fn adapter(&self) -> &str {
         &self.adapter
+    }
+
+    /// The same GPU with shaders written as `tuning` says.
+    #[must_use]
+    pub fn tuned(self, tuning: wgsl::Tuning) -> Self {
+        Self { tuning, ..self }
+    }
+
+    /// How its shaders are written.
+    pub fn tuning(&self) -> &wgsl::Tuning {
+        &self.tuning
     }
 
     /// The first fault, if there was one.

@@ -93,25 +93,25 @@ fn misfit(results: &[(Expr, Expr)], wrt: &[&Expr]) -> Option<Expr> {
     })
 }
 
-/// Gradients found so far, by node.
+/// Gradients found so far, by node: the terms of each sum.
 #[derive(Default)]
-struct Sums(BTreeMap<u64, Expr>);
+struct Sums(BTreeMap<u64, Vec<Expr>>);
 
 impl Sums {
-    fn of(&self, node: &Expr) -> Option<Expr> {
-        self.0.get(&node.id()).cloned()
+    /// The sum, now that it is complete.
+    fn of(&mut self, node: &Expr) -> Option<Expr> {
+        let terms = self.0.get_mut(&node.id())?;
+        movement::join_slices(terms);
+        let total = terms.iter().skip(1).fold(terms.first()?.clone(), |sum, term| sum + term);
+        *terms = vec![total.clone()];
+        Some(total)
     }
 
     fn add(&mut self, node: &Expr, part: Expr) {
         // Zeros add nothing, and what they would be multiplied with need not be computed.
-        if part.as_const() == Some(0.0) {
-            return;
+        if part.as_const() != Some(0.0) {
+            self.0.entry(node.id()).or_default().push(part);
         }
-        let total = match self.0.remove(&node.id()) {
-            Some(before) => before + part,
-            None => part,
-        };
-        self.0.insert(node.id(), total);
     }
 }
 

@@ -4,6 +4,7 @@ use super::{conv, cumulate, gather, pool, sort};
 use crate::error::ShapeError;
 use crate::expr::build::{first_invalid, invalid};
 use crate::expr::{Expr, Op, Shape};
+use crate::gpu::wgsl::{Place, Task, Tuning};
 
 /// An argument of a primitive on the CPU: values with one stride an axis.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +67,14 @@ pub trait PrimitiveRule {
     /// How many f32 the CPU twin needs beside its arguments.
     fn scratch(&self, _args: &[&Shape], _out: &Shape) -> usize {
         0
+    }
+
+    /// WGSL.
+    fn wgsl(&self, args: &[Place<'_>], out: &Place<'_>, tuning: &Tuning) -> Task;
+
+    /// How many operations it takes, about.
+    fn work(&self, args: &[&Shape], out: &Shape) -> usize {
+        4 * (out.size() + args.iter().map(|arg| arg.size()).sum::<usize>())
     }
 }
 

@@ -1,7 +1,6 @@
-//! The program's expressions as one list of distinct nodes: equal nodes are made one here.
+//! Expressions as one list of distinct nodes: equal nodes are made one here.
 
 use super::MOST_AXES;
-use super::program::Program;
 use crate::error::{EngineError, ShapeError};
 use crate::expr::{Expr, Op, Shape};
 use std::collections::{BTreeMap, HashMap};
@@ -14,82 +13,85 @@ pub(super) struct Node {
     pub(super) shape: Shape,
 }
 
-/// The list, and where the roots are in it.
-#[derive(Debug)]
+/// The list, with the numbers of some of its nodes.
+#[derive(Debug, Default)]
 pub(super) struct Graph {
     pub(super) nodes: Vec<Node>,
-    /// Node that each leaf becomes, for those that are updated.
-    pub(super) updates: Vec<(usize, usize)>,
-    pub(super) outputs: Vec<usize>,
-    pub(super) records: Vec<usize>,
+    index: BTreeMap<u64, usize>,
+    known: HashMap<(Op, Vec<usize>, Shape), usize>,
 }
 
 impl Graph {
-    pub(super) fn of(program: &Program) -> Result<Self, EngineError> {
-        let exprs = |pairs: &[(String, Expr)]| pairs.iter().map(|(_, value)| value.clone()).collect::<Vec<_>>();
-        let (updates, outputs) = (exprs(&program.updates), exprs(&program.outputs));
-        let roots = [updates.as_slice(), &outputs, &program.records].concat();
-
-        let mut graph = Self { nodes: Vec::new(), updates: Vec::new(), outputs: Vec::new(), records: Vec::new() };
-        let mut known: HashMap<(Op, Vec<usize>, Shape), usize> = HashMap::new();
-        let mut index: BTreeMap<u64, usize> = BTreeMap::new();
-        for expr in Expr::graph(&roots) {
-            match expr.op() {
-                Op::Invalid(error) => return Err(error.clone().into()),
-                _ if expr.shape().rank() > MOST_AXES => {
-                    return Err(ShapeError::new("plan", format!("at most {MOST_AXES} axes"), &[expr.shape()]).into());
-                }
-                Op::Const(bits) if !f32::from_bits(*bits).is_finite() => {
-                    return Err(EngineError::NotFinite(f32::from_bits(*bits)));
-                }
-                _ => {}
-            }
-            let args: Vec<usize> = expr.args().iter().map(|arg| index[&arg.id()]).collect();
-            let key = (expr.op().clone(), args.clone(), expr.shape().clone());
-            let at = *known.entry(key).or_insert_with(|| {
-                graph.nodes.push(Node { op: expr.op().clone(), args, shape: expr.shape().clone() });
-                graph.nodes.len() - 1
-            });
-            index.insert(expr.id(), at);
+    /// The nodes that `roots` need, down to those that `sources` already gives by number.
+    pub(super) fn of(roots: &[Expr], sources: &[Expr]) -> Result<Self, EngineError> {
+        let mut graph = Self::default();
+        for source in sources {
+            // Every source is a tensor of its own, whatever computes it outside.
+            let node = Node { op: Op::Hole(source.id()), args: Vec::new(), shape: source.shape().clone() };
+            graph.nodes.push(node);
+            graph.index.insert(source.id(), graph.nodes.len() - 1);
         }
-
-        for (name, value) in &program.updates {
-            let leaf = program.leaves.iter().position(|leaf| leaf.name == *name);
-            let leaf = leaf.ok_or_else(|| EngineError::Name(name.clone()))?;
-            let node = index[&value.id()];
-            if graph.nodes[node].shape != program.leaves[leaf].shape {
-                let expected = format!("{} for “{name}”", program.leaves[leaf].shape);
-                return Err(ShapeError::new("update", expected, &[&graph.nodes[node].shape]).into());
-            }
-            graph.updates.push((leaf, node));
+        for expr in live(roots, &|id| graph.index.contains_key(&id)) {
+            graph.add(&expr)?;
         }
-        graph.outputs = outputs.iter().map(|value| index[&value.id()]).collect();
-        graph.records = program.records.iter().map(|value| index[&value.id()]).collect();
-        graph.copy_leaf_roots();
         Ok(graph)
     }
 
-    /// A root that is itself a leaf is read before the leaf changes: give it a copy of its own.
-    fn copy_leaf_roots(&mut self) {
-        let mut roots: Vec<&mut usize> = Vec::new();
-        roots.extend(self.updates.iter_mut().map(|(_, node)| node));
-        roots.extend(&mut self.outputs);
-        roots.extend(&mut self.records);
-        for root in roots {
-            let node = &self.nodes[*root];
-            if matches!(node.op, Op::Leaf(_)) {
-                let order: Vec<usize> = (0..node.shape.rank()).collect();
-                let copy = Node { op: Op::Permute(order), args: vec![*root], shape: node.shape.clone() };
-                self.nodes.push(copy);
-                *root = self.nodes.len() - 1;
+    fn add(&mut self, expr: &Expr) -> Result<(), EngineError> {
+        match expr.op() {
+            Op::Invalid(error) => return Err(error.clone().into()),
+            Op::Hole(_) => return Err(ShapeError::new("plan", "a loop's tensors inside of the loop", &[expr.shape()]).into()),
+            _ if expr.shape().rank() > MOST_AXES => {
+                return Err(ShapeError::new("plan", format!("at most {MOST_AXES} axes"), &[expr.shape()]).into());
             }
+            Op::Const(bits) if !f32::from_bits(*bits).is_finite() => {
+                return Err(EngineError::NotFinite(f32::from_bits(*bits)));
+            }
+            _ => {}
         }
+        let args: Vec<usize> = computed(expr).iter().map(|arg| self.index[&arg.id()]).collect();
+        let at = match expr.op() {
+            // Forward, a rule of differentiation is its value.
+            Op::Custom(_) => args[0],
+            op => self.node(Node { op: op.clone(), args, shape: expr.shape().clone() }),
+        };
+        self.index.insert(expr.id(), at);
+        Ok(())
+    }
+
+    /// The number of a node like this one.
+    fn node(&mut self, node: Node) -> usize {
+        let key = (node.op.clone(), node.args.clone(), node.shape.clone());
+        if let Some(&at) = self.known.get(&key) {
+            return at;
+        }
+        self.nodes.push(node);
+        self.known.insert(key, self.nodes.len() - 1);
+        self.nodes.len() - 1
+    }
+
+    /// The number of an expression that is in the list.
+    pub(super) fn number(&self, expr: &Expr) -> usize {
+        self.index[&expr.id()]
+    }
+
+    /// A node that copies another one: for roots that would otherwise be a tensor that changes.
+    pub(super) fn copy(&mut self, node: usize) -> usize {
+        let shape = self.nodes[node].shape.clone();
+        let order: Vec<usize> = (0..shape.rank()).collect();
+        self.nodes.push(Node { op: Op::Permute(order), args: vec![node], shape });
+        self.nodes.len() - 1
+    }
+
+    /// Whether the node is a tensor that is there before the first kernel.
+    pub(super) fn is_given(&self, node: usize) -> bool {
+        matches!(self.nodes[node].op, Op::Leaf(_) | Op::Hole(_))
     }
 
     /// Whether the node moves values only, axis by axis, so that strides can say it.
     pub(super) fn is_view(&self, node: usize) -> bool {
         match &self.nodes[node].op {
-            Op::Permute(_) | Op::Broadcast => true,
+            Op::Permute(_) | Op::Broadcast | Op::Slice(_) => true,
             Op::Reshape => self.keeps_axes(node),
             _ => false,
         }
@@ -101,4 +103,25 @@ impl Graph {
         let node = &self.nodes[node];
         node.args.first().is_some_and(|&arg| long(&node.shape) == long(&self.nodes[arg].shape))
     }
+}
+
+/// The arguments that a value is computed from.
+fn computed(expr: &Expr) -> &[Expr] {
+    match expr.op() {
+        Op::Custom(_) => &expr.args()[..1],
+        _ => expr.args(),
+    }
+}
+
+/// Every node that the values of the roots need, arguments first.
+fn live(roots: &[Expr], known: &dyn Fn(u64) -> bool) -> Vec<Expr> {
+    let mut seen: BTreeMap<u64, Expr> = BTreeMap::new();
+    let mut open: Vec<Expr> = roots.to_vec();
+    while let Some(expr) = open.pop() {
+        if !known(expr.id()) && !seen.contains_key(&expr.id()) {
+            open.extend(computed(&expr).iter().cloned());
+            seen.insert(expr.id(), expr);
+        }
+    }
+    seen.into_values().collect()
 }

@@ -1,6 +1,6 @@
 //! Memory: where each buffer lies. Named tensors and the ring have places of their own; temporaries share by lifetime.
 
-use super::kernel::{Kernel, Work};
+use super::kernel::Kernel;
 use super::{Buffer, Ring};
 use crate::expr::Shape;
 
@@ -31,6 +31,10 @@ impl Place {
         self.persists = true;
     }
 
+    pub(super) fn is_temporary(&self) -> bool {
+        !self.persists
+    }
+
     pub(super) fn drop(&mut self) {
         self.dropped = true;
     }
@@ -53,29 +57,28 @@ pub(super) fn place(places: Vec<Place>, kernels: &[Kernel], width: usize, rows: 
 
     let mut free = Free::default();
     let base = words;
-    let last: Vec<Option<usize>> = (0..places.len()).map(|buffer| last_use(kernels, buffer)).collect();
-    for (at, kernel) in kernels.iter().enumerate() {
-        for buffer in kernel.writes() {
-            if !places[buffer].persists {
-                offsets[buffer] = base + free.take(places[buffer].words());
+    let mut last = vec![None; places.len()];
+    for kernel in kernels {
+        kernel.touches().into_iter().for_each(|buffer| last[buffer] = Some(kernel.level));
+    }
+    let mut placed = vec![false; places.len()];
+    for level in kernels.chunk_by(|a, b| a.level == b.level) {
+        for buffer in level.iter().flat_map(Kernel::touches) {
+            let place = &places[buffer];
+            if !place.persists && !place.dropped && !placed[buffer] {
+                placed[buffer] = true;
+                offsets[buffer] = base + free.take(place.words());
             }
         }
-        // After the kernel, so that what it reads and what it writes never share.
+        // After the whole level, whose kernels may run at once: what one reads and another writes never share.
         for (buffer, place) in places.iter().enumerate() {
-            if !place.persists && !place.dropped && last[buffer] == Some(at) {
+            if placed[buffer] && last[buffer] == level.first().map(|kernel| kernel.level) {
                 free.give(offsets[buffer] - base, place.words());
             }
         }
     }
     let buffers = places.into_iter().zip(offsets).map(|(p, offset)| Buffer { label: p.label, shape: p.shape, offset });
     (buffers.collect(), base + free.end, ring)
-}
-
-fn last_use(kernels: &[Kernel], buffer: usize) -> Option<usize> {
-    let recorded = |kernel: &Kernel| matches!(&kernel.work, Work::Record { sources } if sources.contains(&buffer));
-    kernels.iter().rposition(|kernel| {
-        recorded(kernel) || kernel.writes().contains(&buffer) || kernel.reads().iter().any(|view| view.buffer == buffer)
-    })
 }
 
 /// Free stretches of memory, first fit.

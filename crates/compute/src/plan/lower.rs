@@ -1,271 +1,289 @@
 //! From the graph to kernels.
 
-use super::emit::{Emitter, through, view_strides};
+mod body;
+mod commit;
+mod needs;
+
 use super::graph::Graph;
-use super::kernel::{Body, Instr, Kernel, Load, View, Work};
+use super::kernel::{Kernel, View, Work};
 use super::layout::{self, Place};
 use super::program::Program;
 use super::{Named, Plan, RING_ROWS};
 use crate::error::EngineError;
-use crate::expr::{Op, Shape};
-use crate::ops::reduce::Reduction;
-use std::collections::BTreeMap;
+use crate::expr::{Expr, Op, Shape};
+use crate::ops::scan::{Pick, ScanResult, Turn};
+use body::{Job, map, matmul, operand, primitive, reduce};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// Where a node's values stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Source {
+    pub(super) buffer: usize,
+    /// First element, from the buffer's start.
+    pub(super) shift: isize,
+    /// Step from one turn of the loop to the next.
+    pub(super) turn: isize,
+    /// Depth of the kernel that stores it; 0 for what is there before the first.
+    level: usize,
+}
+
+impl Source {
+    fn given(buffer: usize) -> Self {
+        Self { buffer, shift: 0, turn: 0, level: 0 }
+    }
+
+    fn view(&self, shape: &Shape) -> View {
+        View { shift: self.shift, turn: self.turn, ..View::whole(self.buffer, shape) }
+    }
+}
+
+/// Where the values of all nodes stand.
+#[derive(Debug)]
+pub(super) struct Sources(Vec<Option<Source>>);
+
+impl Sources {
+    /// Where a kernel of this depth reads the node; `None` where it must be computed.
+    pub(super) fn read(&self, node: usize, level: usize) -> Option<&Source> {
+        self.0[node].as_ref().filter(|source| source.level < level)
+    }
+}
 
 pub(super) fn lower(program: &Program) -> Result<Plan, EngineError> {
-    check_names(program)?;
-    let graph = Graph::of(program)?;
-    let mut places: Vec<Place> =
-        program.leaves.iter().map(|leaf| Place::fixed(&leaf.name, leaf.shape.clone())).collect();
-    let (mut buffer_of, read_from) = buffers(&graph, &mut places);
-    let levels = levels(&graph, &buffer_of, &read_from);
-    let mut kernels = kernels(&graph, &buffer_of, &read_from, &levels);
-    commit(&graph, &mut kernels, &mut buffer_of, &mut places);
+    program.check_names()?;
+    let mut lowering = Lowering {
+        places: program.leaves.iter().map(|leaf| Place::fixed(&leaf.name, leaf.shape.clone())).collect(),
+    };
+    let mut graph = Graph::of(&program.roots(), &[])?;
+    let mut roots = program.numbered(&graph)?;
+    roots.separate(&mut graph);
+    let mut given = BTreeMap::new();
+    for (node, op) in graph.nodes.iter().map(|node| &node.op).enumerate() {
+        if let Op::Leaf(leaf) = op {
+            let known = program.leaves.get(*leaf).is_some_and(|leaf| leaf.shape == graph.nodes[node].shape);
+            if !known {
+                return Err(EngineError::Name(format!("state {leaf} of another program")));
+            }
+            given.insert(node, Source::given(*leaf));
+        }
+    }
+    let (mut kernels, mut sources) = lowering.kernels(&graph, given, &roots.all(), &BTreeMap::new())?;
+    lowering.commit(&mut kernels, &mut sources, &roots.updates);
 
+    let buffer = |node: usize| sources.0[node].map_or(0, |source| source.buffer);
     let mut names: Vec<Named> = (0..program.leaves.len())
         .map(|buffer| Named { name: program.leaves[buffer].name.clone(), buffer, writable: true })
         .collect();
-    for ((name, _), &node) in program.outputs.iter().zip(&graph.outputs) {
-        let buffer = buffer_of[node].unwrap_or_default();
-        if let Some(place) = places.get_mut(buffer) {
-            place.keep();
-        }
-        names.push(Named { name: name.clone(), buffer, writable: false });
+    for ((name, _), &node) in program.outputs.iter().zip(&roots.outputs) {
+        lowering.places[buffer(node)].keep();
+        names.push(Named { name: name.clone(), buffer: buffer(node), writable: false });
     }
-    let sources: Vec<usize> = graph.records.iter().filter_map(|&node| buffer_of[node]).collect();
-    let width: usize = sources.iter().map(|&buffer| places[buffer].shape.size()).sum();
+    let recorded: Vec<usize> = roots.records.iter().map(|&node| buffer(node)).collect();
+    let width: usize = recorded.iter().map(|&buffer| lowering.places[buffer].shape.size()).sum();
     if width > 0 {
-        kernels.push(Kernel { shape: Shape::new(&[width]), work: Work::Record { sources } });
+        let level = kernels.last().map_or(1, |kernel| kernel.level + 1);
+        kernels.push(Kernel { shape: Shape::new(&[width]), level, work: Work::Record { sources: recorded } });
     }
-    let (buffers, words, ring) = layout::place(places, &kernels, width, RING_ROWS as usize);
+    let (buffers, words, ring) = layout::place(lowering.places, &kernels, width, RING_ROWS as usize);
     Ok(Plan { kernels, buffers, names, words, ring })
 }
 
-fn check_names(program: &Program) -> Result<(), EngineError> {
-    let outputs = program.outputs.iter().map(|(name, _)| name);
-    let mut names: Vec<&String> = program.leaves.iter().map(|leaf| &leaf.name).chain(outputs).collect();
-    let mut updated: Vec<&String> = program.updates.iter().map(|(name, _)| name).collect();
-    names.sort_unstable();
-    updated.sort_unstable();
-    if let Some(pair) = updated.windows(2).find(|pair| pair[0] == pair[1]) {
-        return Err(EngineError::Name(pair[0].clone()));
+/// What the graph is asked for, by number of node.
+#[derive(Debug, Default)]
+pub(super) struct Roots {
+    /// Buffer of the state, and what it becomes.
+    pub(super) updates: Vec<(usize, usize)>,
+    pub(super) outputs: Vec<usize>,
+    pub(super) records: Vec<usize>,
+}
+
+impl Roots {
+    /// Gives copies of their own to roots that would else be a state, or an output that a later write to a state would change.
+    fn separate(&mut self, graph: &mut Graph) {
+        let states: BTreeSet<usize> = self.updates.iter().map(|(_, node)| *node).collect();
+        for root in self.updates.iter_mut().map(|(_, node)| node).chain(&mut self.records) {
+            if graph.is_given(*root) {
+                *root = graph.copy(*root);
+            }
+        }
+        for root in &mut self.outputs {
+            if graph.is_given(*root) || states.contains(root) {
+                *root = graph.copy(*root);
+            }
+        }
     }
-    match names.windows(2).find(|pair| pair[0] == pair[1]) {
-        Some(pair) => Err(EngineError::Name(pair[0].clone())),
-        None => Ok(()),
+
+    fn all(&self) -> Vec<usize> {
+        self.updates.iter().map(|(_, node)| *node).chain(self.outputs.iter().chain(&self.records).copied()).collect()
     }
 }
 
-/// Gives a buffer to every node that needs one: leaves, roots, results of reductions and products, operands of products,
-/// and what a reshape reads in plain order. The second list leaves out elementwise roots: those are stored, but never
-/// read back, since computing them again inside another kernel is cheaper than waiting for them.
-fn buffers(graph: &Graph, places: &mut Vec<Place>) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
-    let mut needs = vec![false; graph.nodes.len()];
-    for (index, node) in graph.nodes.iter().enumerate().rev() {
-        match node.op {
-            Op::Sum(_) | Op::Max(_) => needs[index] = true,
-            Op::Matmul => {
-                needs[index] = true;
-                for &arg in &node.args {
-                    let base = base(graph, &needs, arg);
-                    needs[base] = true;
+/// The buffers of a plan while it is made.
+pub(super) struct Lowering {
+    places: Vec<Place>,
+}
+
+impl Lowering {
+    fn temporary(&mut self, label: &str, shape: Shape) -> usize {
+        self.places.push(Place::temporary(label, shape));
+        self.places.len() - 1
+    }
+
+    /// The kernels of a graph in the order of their depth, and where its nodes stand. `given` is there before; `roots` must be
+    /// stored, those in `fixed` at a place of the caller's.
+    fn kernels(
+        &mut self,
+        graph: &Graph,
+        given: BTreeMap<usize, Source>,
+        roots: &[usize],
+        fixed: &BTreeMap<usize, Source>,
+    ) -> Result<(Vec<Kernel>, Sources), EngineError> {
+        let hard = needs::hard(graph);
+        let mut soft = vec![false; graph.nodes.len()];
+        roots.iter().for_each(|&root| soft[root] = true);
+        let levels = needs::levels(graph, &hard, &soft);
+        needs::share(graph, &hard, &mut soft, &levels);
+        let levels = needs::levels(graph, &hard, &soft);
+
+        let mut sources = Sources(vec![None; graph.nodes.len()]);
+        for (index, node) in graph.nodes.iter().enumerate() {
+            sources.0[index] = if let Some(source) = given.get(&index) {
+                Some(*source)
+            } else if let Some(source) = fixed.get(&index) {
+                Some(Source { level: levels[index], ..*source })
+            } else if hard[index] || soft[index] {
+                let label = format!("t{}", self.places.len());
+                let buffer = self.temporary(&label, node.shape.clone());
+                Some(Source { buffer, shift: 0, turn: 0, level: levels[index] })
+            } else {
+                None
+            };
+        }
+
+        // Elementwise results of one depth and one shape share a kernel; ordered maps keep the order of kernels fixed.
+        let mut maps: BTreeMap<(usize, Vec<usize>), Vec<Job>> = BTreeMap::new();
+        let mut staged: BTreeMap<usize, Vec<Kernel>> = BTreeMap::new();
+        let mut loops: Vec<(usize, Rc<Turn>, Vec<(Pick, usize)>)> = Vec::new();
+        for (index, node) in graph.nodes.iter().enumerate().filter(|(index, _)| !given.contains_key(index)) {
+            let Some(out) = sources.0[index].map(|source| source.view(&node.shape)) else { continue };
+            let level = levels[index];
+            let kernel = match &node.op {
+                Op::Sum(marked) | Op::Max(marked) => reduce(graph, &sources, index, level, marked, out),
+                Op::Matmul => matmul(graph, &sources, index, level, out),
+                Op::Primitive(op) => primitive(graph, &sources, index, level, op, out),
+                Op::Scan(ScanResult { turn, pick }) => {
+                    match loops.iter_mut().find(|(_, known, _)| Rc::ptr_eq(known, turn)) {
+                        Some((_, _, picks)) => picks.push((pick.clone(), index)),
+                        None => loops.push((level, Rc::clone(turn), vec![(pick.clone(), index)])),
+                    }
+                    continue;
                 }
+                Op::Concat(axis) => {
+                    let mut before = 0;
+                    for &arg in &node.args {
+                        let shape = &graph.nodes[arg].shape;
+                        let shift = out.shift + (before * node.shape.strides()[*axis]) as isize;
+                        let mut store = View::new(out.buffer, shift, out.strides.clone(), shape);
+                        store.turn = out.turn;
+                        maps.entry((level, shape.axes().to_vec())).or_default().push(Job::Value(arg, store));
+                        before += shape.axes()[*axis];
+                    }
+                    continue;
+                }
+                _ => {
+                    maps.entry((level, node.shape.axes().to_vec())).or_default().push(Job::Root(index, out));
+                    continue;
+                }
+            };
+            staged.entry(level).or_default().push(kernel);
+        }
+        for (level, turn, picks) in loops {
+            for kernel in self.turns(graph, &sources, level, &turn, &picks)? {
+                staged.entry(kernel.level).or_default().push(kernel);
             }
-            Op::Reshape if !graph.keeps_axes(index) => needs[node.args[0]] = true,
-            _ => {}
         }
-    }
-    let mut stored = needs.clone();
-    let updates = graph.updates.iter().map(|(_, node)| node);
-    for &root in updates.chain(&graph.outputs).chain(&graph.records) {
-        stored[root] = true;
-    }
-    let mut buffer_of = vec![None; graph.nodes.len()];
-    for (index, node) in graph.nodes.iter().enumerate() {
-        if let Op::Leaf(leaf) = node.op {
-            needs[index] = true;
-            buffer_of[index] = Some(leaf);
-        } else if stored[index] {
-            buffer_of[index] = Some(places.len());
-            places.push(Place::temporary(&format!("t{index}"), node.shape.clone()));
+        for ((level, axes), jobs) in maps {
+            staged.entry(level).or_default().push(map(graph, &sources, level, axes.into(), &jobs));
         }
+        Ok((staged.into_values().flatten().collect(), sources))
     }
-    let read_from = buffer_of.iter().zip(&needs).map(|(buffer, needed)| buffer.filter(|_| *needed)).collect();
-    (buffer_of, read_from)
-}
 
-/// The node whose memory an operand is read from: through movements that strides can say.
-fn base(graph: &Graph, needs: &[bool], mut node: usize) -> usize {
-    while !needs[node] && graph.is_view(node) {
-        node = graph.nodes[node].args[0];
-    }
-    node
-}
+    /// The kernels of a loop: its carries set to their first values, then the turns.
+    fn turns(
+        &mut self,
+        graph: &Graph,
+        sources: &Sources,
+        level: usize,
+        turn: &Turn,
+        picks: &[(Pick, usize)],
+    ) -> Result<Vec<Kernel>, EngineError> {
+        let args = &graph.nodes[picks[0].1].args;
+        let (carried, inputs) = (turn.carries.len(), turn.inputs.len());
+        let buffer = |node: usize| sources.0[node].map_or(0, |source| source.buffer);
 
-/// Depth of each node with a buffer: one more than the deepest buffer that it is computed from.
-fn levels(graph: &Graph, buffer_of: &[Option<usize>], read_from: &[Option<usize>]) -> Vec<usize> {
-    let mut own = vec![0; graph.nodes.len()];
-    // What a user of the node must wait for.
-    let mut seen = vec![0; graph.nodes.len()];
-    for (index, node) in graph.nodes.iter().enumerate() {
-        let from = node.args.iter().map(|&arg| seen[arg]).max().unwrap_or(0);
-        let leaf = matches!(node.op, Op::Leaf(_));
-        own[index] = from + usize::from(buffer_of[index].is_some() && !leaf);
-        seen[index] = from + usize::from(read_from[index].is_some() && !leaf);
-    }
-    own
-}
+        // The place of a carry is that of its last value, where somebody asked for it.
+        let carries: Vec<usize> = (0..carried)
+            .map(|index| {
+                let asked = picks.iter().find(|(pick, _)| matches!(pick, Pick::Last(i) if *i == index));
+                asked.map_or_else(
+                    || self.temporary("carry", turn.carries[index].shape().clone()),
+                    |(_, node)| buffer(*node),
+                )
+            })
+            .collect();
+        let mut kernels: Vec<Kernel> = Vec::new();
+        for (index, &to) in carries.iter().enumerate() {
+            let shape = turn.carries[index].shape();
+            let job = Job::Value(args[index], View::whole(to, shape));
+            kernels.push(map(graph, sources, level, shape.clone(), &[job]));
+        }
 
-fn kernels(graph: &Graph, buffer_of: &[Option<usize>], read_from: &[Option<usize>], levels: &[usize]) -> Vec<Kernel> {
-    // Elementwise results of one depth and one shape share a kernel; ordered maps keep the order of kernels fixed.
-    let mut maps: BTreeMap<(usize, Vec<usize>), Vec<usize>> = BTreeMap::new();
-    let mut staged: BTreeMap<usize, Vec<Kernel>> = BTreeMap::new();
-    for (index, node) in graph.nodes.iter().enumerate() {
-        let Some(out) = buffer_of[index] else { continue };
-        let kernel = match &node.op {
-            Op::Leaf(_) => continue,
-            Op::Sum(marked) => reduce(graph, read_from, node.args[0], marked, Reduction::Sum, out),
-            Op::Max(marked) => reduce(graph, read_from, node.args[0], marked, Reduction::Max, out),
-            Op::Matmul => matmul(graph, read_from, index, out),
-            _ => {
-                maps.entry((levels[index], node.shape.axes().to_vec())).or_default().push(index);
-                continue;
+        let holes: Vec<Expr> = turn.carries.iter().chain(&turn.inputs).chain(&turn.constants).cloned().collect();
+        let stacks: Vec<(Expr, usize)> = picks
+            .iter()
+            .filter_map(|(pick, node)| match pick {
+                Pick::Stack(inner) => Some((inner.clone(), buffer(*node))),
+                Pick::Last(_) => None,
+            })
+            .collect();
+        let wanted: Vec<Expr> = turn.next.iter().cloned().chain(stacks.iter().map(|(inner, _)| inner.clone())).collect();
+        let mut inner = Graph::of(&wanted, &holes)?;
+
+        let mut given = BTreeMap::new();
+        for (number, hole) in holes.iter().enumerate() {
+            let source = if number < carried {
+                Source::given(carries[number])
+            } else {
+                let (base, view) = operand(graph, sources, args[number], level);
+                let turn = if number < carried + inputs { view.strides.first().copied().unwrap_or(0) } else { 0 };
+                Source { buffer: base, shift: view.shift, turn, level: 0 }
+            };
+            given.insert(inner.number(hole), source);
+        }
+        // Every root has a place of its own: what is already one, or is there before, is copied.
+        let mut fixed: BTreeMap<usize, Source> = BTreeMap::new();
+        for (expr, to) in &stacks {
+            let mut node = inner.number(expr);
+            if inner.is_given(node) || fixed.contains_key(&node) {
+                node = inner.copy(node);
             }
-        };
-        staged.entry(levels[index]).or_default().push(kernel);
-    }
-    for ((level, axes), nodes) in maps {
-        staged.entry(level).or_default().push(map(graph, buffer_of, read_from, axes.into(), &nodes));
-    }
-    staged.into_values().flatten().collect()
-}
-
-fn map(
-    graph: &Graph,
-    buffer_of: &[Option<usize>],
-    read_from: &[Option<usize>],
-    shape: Shape,
-    nodes: &[usize],
-) -> Kernel {
-    let mut emitter = Emitter::new(graph, read_from, shape.clone());
-    let stores = nodes.iter().filter_map(|&node| Some((emitter.compute(node), buffer_of[node]?))).collect();
-    Kernel { shape, work: Work::Map { body: emitter.finish(), stores } }
-}
-
-/// The kernel's axes are the kept ones, then the reduced ones, so that what is reduced lies together.
-fn reduce(
-    graph: &Graph,
-    read_from: &[Option<usize>],
-    arg: usize,
-    marked: &[bool],
-    reduction: Reduction,
-    out: usize,
-) -> Kernel {
-    let axes = graph.nodes[arg].shape.axes();
-    let (gone, kept): (Vec<usize>, Vec<usize>) = (0..axes.len()).partition(|&axis| marked[axis]);
-    let order: Vec<usize> = kept.iter().chain(&gone).copied().collect();
-    let shape: Shape = order.iter().map(|&axis| axes[axis]).collect::<Vec<_>>().into();
-    let mut walked = vec![None; axes.len()];
-    for (kernel_axis, &axis) in order.iter().enumerate() {
-        walked[axis] = Some(kernel_axis);
-    }
-    let mut emitter = Emitter::new(graph, read_from, shape.clone());
-    let last = emitter.value(arg, &walked);
-    let mut body = emitter.finish();
-    // The result of the body is its last instruction.
-    if last + 1 != body.code.len() {
-        let again = body.code[last].clone();
-        body.code.push(again);
-    }
-    let product = |some: &[usize]| some.iter().map(|&axis| axes[axis]).product();
-    let (inner, results) = (product(&gone), product(&kept));
-    Kernel { shape, work: Work::Reduce { body, reduction, inner, results, out } }
-}
-
-fn matmul(graph: &Graph, read_from: &[Option<usize>], index: usize, out: usize) -> Kernel {
-    let node = &graph.nodes[index];
-    let rank = node.shape.rank();
-    let operand = |mut arg: usize| {
-        let mut axes: Vec<Option<usize>> = (0..rank).map(Some).collect();
-        while read_from[arg].is_none() {
-            let Some(inner) = through(graph, arg, &axes) else { break };
-            axes = inner;
-            arg = graph.nodes[arg].args[0];
+            let size = inner.nodes[node].shape.size() as isize;
+            fixed.insert(node, Source { buffer: *to, shift: 0, turn: size, level: 0 });
         }
-        let strides = view_strides(&graph.nodes[arg].shape, &axes, rank);
-        View::new(read_from[arg].unwrap_or_default(), strides, &node.shape)
-    };
-    let k = graph.nodes[node.args[0]].shape.axes()[rank - 1];
-    let work = Work::Matmul { a: operand(node.args[0]), b: operand(node.args[1]), k, out };
-    Kernel { shape: node.shape.clone(), work }
-}
-
-/// New values of states go where the states are: in place where nothing still reads the old one, else by a copy at the end.
-fn commit(graph: &Graph, kernels: &mut Vec<Kernel>, buffer_of: &mut [Option<usize>], places: &mut [Place]) {
-    let mut copies: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
-    for &(leaf, node) in &graph.updates {
-        let Some(fresh) = buffer_of[node] else { continue };
-        let writer = kernels.iter().position(|kernel| kernel.writes().contains(&fresh));
-        let alone = graph.updates.iter().filter(|(_, other)| *other == node).count() == 1;
-        if writer.is_some_and(|writer| alone && in_place(kernels, writer, leaf)) {
-            rename(kernels, fresh, leaf);
-            buffer_of[node] = Some(leaf);
-            places[fresh].drop();
-        } else {
-            copies.entry(places[leaf].shape.size()).or_default().push((fresh, leaf));
-        }
-    }
-    for (size, pairs) in copies {
-        let shape = Shape::new(&[size]);
-        let load = |(fresh, _): &(usize, usize)| Instr::Load(View::new(*fresh, vec![1], &shape));
-        let body = Body { code: pairs.iter().map(load).collect() };
-        let stores = pairs.iter().enumerate().map(|(at, (_, leaf))| (at, *leaf)).collect();
-        kernels.push(Kernel { shape, work: Work::Map { body, stores } });
-    }
-}
-
-/// Whether the kernel `writer` may overwrite `leaf`: nothing after it reads the leaf, and it itself reads it, if at all,
-/// only at the element it writes.
-fn in_place(kernels: &[Kernel], writer: usize, leaf: usize) -> bool {
-    let elementwise = matches!(kernels[writer].work, Work::Map { .. });
-    let reads =
-        |kernel: &Kernel| kernel.reads().into_iter().filter(|view| view.buffer == leaf).cloned().collect::<Vec<_>>();
-    let own = reads(&kernels[writer]);
-    let own_fits = own.iter().all(|view| elementwise && view.load == Load::Contiguous);
-    own_fits && kernels[writer + 1..].iter().all(|kernel| reads(kernel).is_empty())
-}
-
-fn rename(kernels: &mut [Kernel], from: usize, to: usize) {
-    let swap = |buffer: &mut usize| {
-        if *buffer == from {
-            *buffer = to;
-        }
-    };
-    for kernel in kernels {
-        match &mut kernel.work {
-            Work::Map { body, stores } => {
-                stores.iter_mut().for_each(|(_, buffer)| swap(buffer));
-                rename_loads(body, from, to);
+        let mut updates = Vec::new();
+        for (expr, &carry) in turn.next.iter().zip(&carries) {
+            let mut node = inner.number(expr);
+            if inner.is_given(node) {
+                node = inner.copy(node);
             }
-            Work::Reduce { body, out, .. } => {
-                swap(out);
-                rename_loads(body, from, to);
-            }
-            Work::Matmul { a, b, out, .. } => {
-                swap(out);
-                swap(&mut a.buffer);
-                swap(&mut b.buffer);
-            }
-            Work::Record { sources } => sources.iter_mut().for_each(swap),
+            updates.push((carry, node));
         }
-    }
-}
-
-fn rename_loads(body: &mut Body, from: usize, to: usize) {
-    for instr in &mut body.code {
-        if let Instr::Load(view) = instr
-            && view.buffer == from
-        {
-            view.buffer = to;
-        }
+        let roots: Vec<usize> = updates.iter().map(|(_, node)| *node).chain(fixed.keys().copied()).collect();
+        let (mut body, mut inside) = self.kernels(&inner, given, &roots, &fixed)?;
+        self.commit(&mut body, &mut inside, &updates);
+        let work = Work::Loop { count: turn.count, kernels: body };
+        // Behind its carries' first values, before whatever reads its results.
+        kernels.push(Kernel { shape: Shape::default(), level: level + 1, work });
+        Ok(kernels)
     }
 }

@@ -15,7 +15,7 @@ mod show;
 #[cfg(test)]
 mod tests;
 
-pub use kernel::{Body, Instr, Kernel, Load, View, Work};
+pub use kernel::{Body, Bound, Instr, Kernel, Load, View, Work};
 pub use program::Program;
 
 use crate::expr::Shape;

@@ -1,7 +1,9 @@
 //! What a step is, before it is compiled.
 
+use super::graph::Graph;
+use super::lower::Roots;
 use super::{Plan, lower};
-use crate::error::EngineError;
+use crate::error::{EngineError, ShapeError};
 use crate::expr::{Expr, Op, Shape};
 
 /// A named tensor that lives from step to step.
@@ -49,6 +51,40 @@ impl Program {
         let first: usize = self.records.iter().map(|record| record.shape().size()).sum();
         self.records.push(value.clone());
         first..first + value.shape().size()
+    }
+
+    /// Everything that the step computes, in the order of [`Program::numbered`].
+    pub(super) fn roots(&self) -> Vec<Expr> {
+        let named = self.updates.iter().chain(&self.outputs).map(|(_, value)| value);
+        named.chain(&self.records).cloned().collect()
+    }
+
+    /// The same by number of node.
+    pub(super) fn numbered(&self, graph: &Graph) -> Result<Roots, EngineError> {
+        let mut updates = Vec::new();
+        for (name, value) in &self.updates {
+            let leaf = self.leaves.iter().position(|leaf| leaf.name == *name);
+            let leaf = leaf.ok_or_else(|| EngineError::Name(name.clone()))?;
+            if *value.shape() != self.leaves[leaf].shape {
+                let expected = format!("{} for “{name}”", self.leaves[leaf].shape);
+                return Err(ShapeError::new("update", expected, &[value.shape()]).into());
+            }
+            updates.push((leaf, graph.number(value)));
+        }
+        let outputs = self.outputs.iter().map(|(_, value)| graph.number(value)).collect();
+        Ok(Roots { updates, outputs, records: self.records.iter().map(|value| graph.number(value)).collect() })
+    }
+
+    /// Refuses names that are there twice.
+    pub(super) fn check_names(&self) -> Result<(), EngineError> {
+        let twice = |mut names: Vec<&String>| {
+            names.sort_unstable();
+            names.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0].clone())
+        };
+        let outputs = self.outputs.iter().map(|(name, _)| name);
+        let all = self.leaves.iter().map(|leaf| &leaf.name).chain(outputs).collect();
+        let updated = self.updates.iter().map(|(name, _)| name).collect();
+        twice(updated).or_else(|| twice(all)).map_or(Ok(()), |name| Err(EngineError::Name(name)))
     }
 
     /// The plan of the step.

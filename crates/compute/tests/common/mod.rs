@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "each test binary uses its part")]
 #![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+pub(crate) mod graphs;
+
 use compute::ops::{Binary, Unary};
 use compute::rng::Stream;
 use compute::{Device, EngineError, Expr, Machine, Program, grad};
@@ -136,6 +138,16 @@ pub(crate) async fn regressions_train_the_same(gpu: &Device) {
         let targets: Vec<f32> =
             points.chunks(3).map(|p| if logistic { f32::from(u8::from(truth(p) > 0.0)) } else { truth(p) }).collect();
         compare(&program, gpu, &[("x", points), ("y", targets)], 200, 0.01, "regression").await;
+    }
+}
+
+/// Random graphs of all primitives.
+pub(crate) async fn random_graphs_agree(gpu: &Device, seeds: std::ops::Range<u64>) {
+    for seed in seeds {
+        let (program, _, mut source) = graphs::program(seed);
+        let mut values = |n: usize| (0..n).map(|_| source.normal()).collect::<Vec<f32>>();
+        let states = [("x", values(12)), ("y", values(4))];
+        compare(&program, gpu, &states, 2, 1e-3, &format!("graph {seed}")).await;
     }
 }
 

@@ -1,14 +1,23 @@
-//! Optimisers: how a parameter becomes its next value from its gradient. One file each. Everything they remember is a
-//! state of the program that starts at 0, of the parameter's shape, so that one tensor can hold many independent
-//! parameters that start at different times. Every hyper-parameter is an expression: a slider, not a constant.
+//! Optimisers: how a parameter becomes its next value from its gradient. One file each. Every hyper-parameter is an
+//! expression: a slider, not a constant.
+//!
+//! - [`Minimiser`] moves all parameters of a network, in PyTorch's forms.
+//! - [`Optimiser`] moves one tensor, in the forms of the notes. Everything it remembers is a state that starts at 0, of the
+//!   parameter's shape, so that one tensor can hold many independent parameters that start at different times.
 
 mod adagrad;
 mod adam;
+pub mod average;
+pub mod clip;
 mod gd;
+mod minimise;
 mod momentum;
 mod rmsprop;
+pub mod schedule;
 #[cfg(test)]
 mod tests;
+
+pub use minimise::{Minimiser, Training};
 
 use compute::{Expr, Program};
 

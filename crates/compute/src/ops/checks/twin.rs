@@ -3,10 +3,9 @@
 
 use crate::expr::{Expr, Op, Shape};
 use crate::ops::cases::Draw;
-use crate::ops::matmul::{self, Strided};
 use crate::ops::reduce::Reduction;
 use crate::ops::scan::{Pick, ScanResult};
-use crate::ops::{Operand, random};
+use crate::ops::{Operand, gemm, matmul, random};
 use std::collections::BTreeMap;
 
 type Values = BTreeMap<u64, Vec<f32>>;
@@ -133,18 +132,15 @@ fn one(node: &Expr, leaves: &[Vec<f32>], values: &Values, draw: &mut Draw) -> Re
         }
         Op::Matmul => {
             let ([.., m, k], [.., n]) = (from(0), axes) else { return Err("matmul".to_owned()) };
-            let mut out = vec![f32::NAN; size];
-            for (batch, out) in out.chunks_exact_mut((m * n).max(1)).enumerate() {
-                let (a, b) = (&arg(0)[batch * m * k..][..m * k], &arg(1)[batch * k * n..][..k * n]);
-                matmul::cpu(
-                    *m,
-                    *k,
-                    *n,
-                    Strided { values: a, strides: (*k, 1) },
-                    Strided { values: b, strides: (*n, 1) },
-                    out,
-                );
-            }
+            let laid = [lay(arg(0), from(0), draw), lay(arg(1), from(1), draw)];
+            let operand = |index: usize| Operand {
+                values: &laid[index].memory,
+                start: laid[index].start,
+                axes: from(index),
+                strides: &laid[index].strides,
+            };
+            let (mut out, mut scratch) = (vec![f32::NAN; size], vec![f32::NAN; gemm::scratch(*k, *m, *n)]);
+            matmul::cpu(operand(0), operand(1), &mut out, &mut scratch);
             out
         }
         Op::Primitive(primitive) => {

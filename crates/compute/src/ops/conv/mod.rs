@@ -12,12 +12,15 @@
 //! - `dw`: `x` with batch and channels exchanged, against `dy` dilated by `s`, stride `d`.
 
 mod cpu;
+mod phase;
 #[cfg(test)]
 mod tests;
+mod wgsl;
 
 use super::primitive::{Operand, Primitive, PrimitiveRule};
 use crate::error::ShapeError;
 use crate::expr::{Expr, Shape};
+use crate::gpu::wgsl::{Place, Task, Tuning};
 
 /// How a convolution walks along its two spatial axes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -183,11 +186,25 @@ impl PrimitiveRule for Conv {
     }
 
     fn cpu(&self, args: &[Operand<'_>], out: &Shape, result: &mut [f32], scratch: &mut [f32]) {
+        // Nothing to sum: an empty batch, whose pictures are channels in the gradient of the kernel.
+        if args.iter().any(|arg| arg.axes.contains(&0)) {
+            result.fill(0.0);
+            return;
+        }
         cpu::conv(self, args[0], args[1], out.axes(), result, scratch);
     }
 
     fn scratch(&self, args: &[&Shape], out: &Shape) -> usize {
         cpu::scratch(self, args[0].axes(), args[1].axes(), out.axes())
+    }
+
+    fn wgsl(&self, args: &[Place<'_>], out: &Place<'_>, tuning: &Tuning) -> Task {
+        wgsl::conv(self, &args[0], &args[1], out, tuning)
+    }
+
+    fn work(&self, args: &[&Shape], out: &Shape) -> usize {
+        let taps: usize = args[1].axes().iter().skip(1).product();
+        2 * out.size() * taps / self.expansion.iter().product::<usize>().max(1)
     }
 }
 

@@ -7,6 +7,7 @@ mod tests;
 use super::primitive::{Operand, Primitive, PrimitiveRule};
 use crate::error::ShapeError;
 use crate::expr::{Expr, Shape};
+use crate::gpu::wgsl::{Place, Task, Tuning};
 
 /// Running sums along the last axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,6 +58,16 @@ impl PrimitiveRule for Cumsum {
                 *sum = total;
             }
         }
+    }
+
+    fn wgsl(&self, args: &[Place<'_>], out: &Place<'_>, _: &Tuning) -> Task {
+        let len = out.axes.last().copied().unwrap_or(1);
+        let code = format!(
+            "var total = 0.0;\n  for (var k = 0u; k < {len}u; k++) {{\n    total += {};\n    {} = total;\n  }}\n",
+            args[0].row("i", "k"),
+            out.linear(&format!("i * {len}u + k")),
+        );
+        Task::each(out.size() / len.max(1), code)
     }
 }
 

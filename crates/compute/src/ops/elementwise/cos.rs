@@ -2,7 +2,7 @@
 
 super::unary! {
     "cos", "cos x",
-    cpu: |x| libm::cosf(x),
+    cpu: |x| crate::ops::math::cos(x),
     reference: |x| x.cos(),
     wgsl: "cos($x)",
     grad: |x, _, dy| -(dy * x.sin()),

@@ -2,7 +2,7 @@
 
 super::unary! {
     "exp", "eˣ",
-    cpu: |x| libm::expf(x),
+    cpu: |x| crate::ops::math::exp(x),
     reference: |x| x.exp(),
     wgsl: "exp($x)",
     grad: |_, y, dy| dy * y,

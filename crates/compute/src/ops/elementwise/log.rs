@@ -2,7 +2,7 @@
 
 super::unary! {
     "log", "ln x",
-    cpu: |x| libm::logf(x),
+    cpu: |x| crate::ops::math::log(x),
     reference: |x| x.ln(),
     wgsl: "log($x)",
     grad: |x, _, dy| dy / x,

@@ -2,7 +2,7 @@
 
 super::unary! {
     "sin", "sin x",
-    cpu: |x| libm::sinf(x),
+    cpu: |x| crate::ops::math::sin(x),
     reference: |x| x.sin(),
     wgsl: "sin($x)",
     grad: |x, _, dy| dy * x.cos(),

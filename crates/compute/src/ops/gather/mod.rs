@@ -13,6 +13,7 @@ use super::primitive::{Operand, Primitive, PrimitiveRule};
 use crate::error::ShapeError;
 use crate::expr::build::{first_invalid, invalid};
 use crate::expr::{Expr, Shape};
+use crate::gpu::wgsl::{Place, Task, Tuning};
 
 /// Rows picked by their numbers: `gather(x, n)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -79,6 +80,20 @@ impl PrimitiveRule for Gather {
             }
         }
     }
+
+    fn wgsl(&self, args: &[Place<'_>], out: &Place<'_>, _: &Tuning) -> Task {
+        let [rows, d, items] = [args[0].axes[1], out.axes[2], out.axes[1]];
+        let code = format!(
+            "let b = i / {}u; let item = i / {d}u % {items}u; let d = i % {d}u;\n  \
+             let r = min(u32(max({} + 0.5, 0.0)), {}u);\n  {} = {};\n",
+            items * d,
+            args[1].at(&["b", "item"]),
+            rows.saturating_sub(1),
+            out.linear("i"),
+            args[0].at(&["b", "r", "d"]),
+        );
+        Task::each(out.size(), code)
+    }
 }
 
 impl PrimitiveRule for Scatter {
@@ -132,6 +147,25 @@ impl PrimitiveRule for Scatter {
                 *value += y.values[start.wrapping_add_signed(column as isize * y.strides[2])];
             }
         }
+    }
+
+    fn wgsl(&self, args: &[Place<'_>], out: &Place<'_>, _: &Tuning) -> Task {
+        let [rows, d, items] = [self.0, out.axes[2], args[0].axes[1]];
+        let code = format!(
+            "let b = i / {}u; let r = i / {d}u % {rows}u; let d = i % {d}u;\n  var total = 0.0;\n  \
+             for (var item = 0u; item < {items}u; item++) {{\n    \
+             if (min(u32(max({} + 0.5, 0.0)), {}u) == r) {{ total += {}; }}\n  }}\n  {} = total;\n",
+            rows * d,
+            args[1].at(&["b", "item"]),
+            rows.saturating_sub(1),
+            args[0].at(&["b", "item", "d"]),
+            out.linear("i"),
+        );
+        Task::each(out.size(), code)
+    }
+
+    fn work(&self, args: &[&Shape], out: &Shape) -> usize {
+        2 * out.size() * args[1].axes().last().copied().unwrap_or(1)
     }
 }
 

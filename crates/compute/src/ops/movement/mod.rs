@@ -79,6 +79,51 @@ pub(crate) fn grad(node: &Expr, index: usize, dy: &Expr) -> Expr {
     }
 }
 
+/// Among the terms of a sum, makes one concatenation of padded tensors that lie side by side: the gradients of the slices of
+/// one tensor, such as the gates of an LSTM. Else each element would be computed once for every slice.
+pub(crate) fn join_slices(terms: &mut Vec<Expr>) {
+    let lying = |term: &Expr| match (term.op(), term.args()) {
+        (Op::Pad(sides), [x]) => {
+            let mut padded = sides.iter().enumerate().filter(|(_, (low, high))| low + high > 0);
+            let (axis, (low, _)) = padded.next()?;
+            padded.next().is_none().then(|| (axis, *low, x.clone()))
+        }
+        _ => None,
+    };
+    let mut at = 0;
+    while at < terms.len() {
+        let Some((axis, low, x)) = lying(&terms[at]) else {
+            at += 1;
+            continue;
+        };
+        let end = low + x.shape().axes()[axis];
+        let next = (0..terms.len()).find_map(|other| {
+            let (axis2, low2, y) = lying(&terms[other])?;
+            (other != at && axis2 == axis && low2 == end).then_some((other, y))
+        });
+        let Some((other, y)) = next else {
+            at += 1;
+            continue;
+        };
+        let len = terms[at].shape().axes()[axis];
+        let parts: Vec<Expr> = [x, y].into_iter().flat_map(|part| pieces(&part, axis)).collect();
+        let joined = Expr::concat(&parts.iter().collect::<Vec<_>>(), axis);
+        let reach = low + joined.shape().axes()[axis];
+        terms[at] = joined.pad(axis, low, len - reach);
+        terms.remove(other);
+        // The joined one may lie beside one seen before.
+        at = 0;
+    }
+}
+
+/// The parts of a concatenation along `axis`, or the tensor itself.
+fn pieces(x: &Expr, axis: usize) -> Vec<Expr> {
+    match x.op() {
+        Op::Concat(along) if *along == axis => x.args().to_vec(),
+        _ => vec![x.clone()],
+    }
+}
+
 /// The values of a slice back where they came from, zeros elsewhere.
 fn spread(values: &Expr, spans: &[Span], shape: &Shape) -> Expr {
     let mut out = values.clone();

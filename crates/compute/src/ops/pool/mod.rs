@@ -6,10 +6,12 @@
 
 #[cfg(test)]
 mod tests;
+mod wgsl;
 
 use super::primitive::{Operand, Primitive, PrimitiveRule};
 use crate::error::ShapeError;
 use crate::expr::{Expr, Shape};
+use crate::gpu::wgsl::{Place, Task, Tuning};
 
 /// Windows over the last two axes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -136,6 +138,14 @@ impl PrimitiveRule for PoolIndex {
             }
         }
     }
+
+    fn wgsl(&self, args: &[Place<'_>], out: &Place<'_>, _: &Tuning) -> Task {
+        wgsl::index(&self.0, &args[0], out)
+    }
+
+    fn work(&self, _: &[&Shape], out: &Shape) -> usize {
+        2 * out.size() * self.0.size[0] * self.0.size[1]
+    }
 }
 
 impl PrimitiveRule for PoolTake {
@@ -195,6 +205,10 @@ impl PrimitiveRule for PoolTake {
                 };
             }
         }
+    }
+
+    fn wgsl(&self, args: &[Place<'_>], out: &Place<'_>, _: &Tuning) -> Task {
+        wgsl::take(&self.0, &args[0], &args[1], out)
     }
 }
 
@@ -259,6 +273,10 @@ impl PrimitiveRule for PoolPut {
                 }
             }
         }
+    }
+
+    fn wgsl(&self, args: &[Place<'_>], out: &Place<'_>, _: &Tuning) -> Task {
+        wgsl::put(&self.0, &args[0], &args[1], out)
     }
 }
 

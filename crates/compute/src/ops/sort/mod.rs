@@ -7,6 +7,7 @@ mod tests;
 use super::primitive::{Operand, Primitive, PrimitiveRule};
 use crate::error::ShapeError;
 use crate::expr::{Expr, Shape};
+use crate::gpu::wgsl::{Place, Task, Tuning};
 use std::cmp::Ordering;
 
 /// The numbers of a row's elements from the smallest to the largest; equals stay in their order.
@@ -69,6 +70,24 @@ impl PrimitiveRule for Argsort {
             order.sort_unstable_by(|&a, &b| by_value(&value(a), &value(b)).then(a.total_cmp(&b)));
         }
     }
+
+    /// The place of an element is the number of those before it: no element waits for another.
+    fn wgsl(&self, args: &[Place<'_>], out: &Place<'_>, _: &Tuning) -> Task {
+        let len = out.axes.last().copied().unwrap_or(1);
+        let code = format!(
+            "let r = i / {len}u; let n = i % {len}u;\n  let mine = {};\n  var before = 0u;\n  \
+             for (var k = 0u; k < {len}u; k++) {{\n    let other = {};\n    \
+             before += select(0u, 1u, other < mine || (other == mine && k < n));\n  }}\n  {} = f32(n);\n",
+            args[0].row("r", "n"),
+            args[0].row("r", "k"),
+            out.linear(&format!("r * {len}u + before")),
+        );
+        Task::each(out.size(), code)
+    }
+
+    fn work(&self, _: &[&Shape], out: &Shape) -> usize {
+        4 * out.size() * out.axes().last().copied().unwrap_or(1)
+    }
 }
 
 impl PrimitiveRule for Argmax {
@@ -117,6 +136,18 @@ impl PrimitiveRule for Argmax {
             }
             *place = best as f32;
         }
+    }
+
+    fn wgsl(&self, args: &[Place<'_>], out: &Place<'_>, _: &Tuning) -> Task {
+        let len = args[0].axes.last().copied().unwrap_or(1);
+        let code = format!(
+            "var best = 0u;\n  var most = {};\n  for (var k = 1u; k < {len}u; k++) {{\n    let value = {};\n    \
+             if (value > most) {{ most = value; best = k; }}\n  }}\n  {} = f32(best);\n",
+            args[0].row("i", "0u"),
+            args[0].row("i", "k"),
+            out.linear("i"),
+        );
+        Task::each(out.size(), code)
     }
 }
 

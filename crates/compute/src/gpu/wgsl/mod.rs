@@ -1,0 +1,42 @@
+//! The WGSL of a plan. Pure text: made, read and validated without a GPU.
+//!
+//! A kernel becomes a [`Task`]: what one invocation does, for each of so many items. Tasks become shaders in one of two ways.
+//! Large ones run side by side: all kernels of one depth in one dispatch, each on workgroups of its own. Small ones run one after
+//! the other inside a single workgroup, depth by depth with a barrier between, since a barrier costs less than a dispatch; a
+//! plan that is small as a whole runs many steps in one dispatch.
+
+mod body;
+mod library;
+pub(crate) mod matmul;
+mod place;
+mod shaders;
+mod task;
+
+pub use place::Place;
+pub use shaders::{Shader, shaders};
+pub use task::Task;
+
+/// What depends on the adapter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tuning {
+    /// Invocations of a workgroup that works alone.
+    pub alone: usize,
+    /// Operations up to which the kernels of a depth are run by one workgroup.
+    pub small: usize,
+    /// Operations of a step up to which a whole plan is run by one workgroup.
+    pub tiny: usize,
+    /// Items below which a register tile is made smaller, so that more invocations have work.
+    pub spread: usize,
+}
+
+impl Tuning {
+    /// For adapters that are a processor in truth: few invocations at once, dispatches dear, barriers dearer the more invocations.
+    pub const SOFTWARE: Self = Self { alone: 16, small: 100_000, tiny: 400_000, spread: 32 };
+    /// For graphics processors.
+    pub const HARDWARE: Self = Self { alone: 256, small: 300_000, tiny: 2_000_000, spread: 4096 };
+}
+
+/// Invocations in a workgroup of many.
+const LANES: usize = 64;
+/// Largest number of workgroups along one axis (WebGPU's default limit).
+const MOST_GROUPS: usize = 65_535;

@@ -256,3 +256,20 @@ fn names_are_complete() {
         }
     }
 }
+
+#[test]
+fn the_cpu_machine_gives_the_golden_values() {
+    let run = |question: &cases::golden::Question| {
+        let mut machine = crate::Device::cpu().machine(question.program.compile()?)?;
+        for (name, values) in &question.states {
+            machine.write(name, values)?;
+        }
+        machine.run(1)?;
+        let row = pollster::block_on(machine.drain())?;
+        let mut rest = row.iter().map(|&x| f64::from(x));
+        let sizes = question.roots.iter().map(|root| root.shape().size());
+        Ok::<_, crate::EngineError>(sizes.map(|size| rest.by_ref().take(size).collect()).collect())
+    };
+    let errors: Vec<String> = cases::golden::all().iter().filter_map(|golden| golden.check(run).err()).collect();
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
+}

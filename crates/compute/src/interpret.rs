@@ -59,7 +59,8 @@ fn one(node: &Expr, leaf: &dyn Fn(usize) -> Vec<f64>, values: &Values) -> Result
         (Op::Broadcast, [(x, shape)]) => every(node.shape()).map(|at| x[folded(&at, shape)]).collect(),
         (Op::Slice(spans), [(x, shape)]) => {
             let strides = shape.strides();
-            let place = |at: Vec<usize>| at.iter().zip(spans).zip(&strides).map(|((&i, s), n)| s.at(i) * n).sum::<usize>();
+            let place =
+                |at: Vec<usize>| at.iter().zip(spans).zip(&strides).map(|((&i, s), n)| s.at(i) * n).sum::<usize>();
             every(node.shape()).map(|at| x[place(at)]).collect()
         }
         (Op::Pad(sides), [(x, shape)]) => {

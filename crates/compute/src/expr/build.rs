@@ -87,6 +87,9 @@ impl Expr {
         if let Op::Const(_) = self.op() {
             return Self::raw(self.op().clone(), Vec::new(), shape);
         }
+        if let (Op::Reshape, [before]) = (self.op(), self.args()) {
+            return before.reshape(axes);
+        }
         Self::raw(Op::Reshape, vec![self.clone()], shape)
     }
 
@@ -101,12 +104,18 @@ impl Expr {
             let expected = format!("an order of {} axes, not {order:?}", self.shape().rank());
             return invalid(ShapeError::new("permute", expected, &[self.shape()]));
         }
+        if order.is_sorted() {
+            return self.clone();
+        }
         let axes: Vec<usize> = order.iter().map(|&axis| self.shape().axes()[axis]).collect();
         Self::raw(Op::Permute(order.to_vec()), vec![self.clone()], axes.into())
     }
 
     /// The last two axes exchanged.
     pub fn transpose(&self) -> Self {
+        if let Some(error) = first_invalid(&[self]) {
+            return error;
+        }
         let rank = self.shape().rank();
         if rank < 2 {
             return invalid(ShapeError::new("transpose", "at least two axes", &[self.shape()]));

@@ -106,7 +106,11 @@ thread_local! {
 }
 
 impl Expr {
+    /// A node; an error where its shape is larger than any machine holds.
     pub(crate) fn raw(op: Op, args: Vec<Self>, shape: Shape) -> Self {
+        if !shape.countable() {
+            return build::invalid(ShapeError::new("shape", "at most 2³⁰ elements", &[&shape]));
+        }
         // Arguments exist before their users, so the order of ids is a topological order.
         let id = NEXT.with(|next| next.replace(next.get() + 1));
         Self(Rc::new(Node { id, op, args, shape }))
@@ -134,9 +138,12 @@ impl Expr {
 
     /// The number, where the expression is one constant everywhere.
     pub fn as_const(&self) -> Option<f32> {
-        match self.op() {
+        let mut node = self;
+        while let (Op::Broadcast | Op::Reshape, [arg]) = (node.op(), node.args()) {
+            node = arg;
+        }
+        match node.op() {
             Op::Const(bits) => Some(f32::from_bits(*bits)),
-            Op::Broadcast | Op::Reshape => self.args().first().and_then(Self::as_const),
             _ => None,
         }
     }

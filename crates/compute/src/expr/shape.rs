@@ -22,16 +22,22 @@ impl Shape {
         self.0.len()
     }
 
-    /// Number of elements.
+    /// Number of elements; the largest number there is, if there are more.
     pub fn size(&self) -> usize {
-        self.0.iter().product()
+        if self.0.contains(&0) { 0 } else { self.0.iter().fold(1, |size, &len| size.saturating_mul(len)) }
+    }
+
+    /// Whether its elements, and those along any of its axes, can be counted on every machine.
+    pub(crate) fn countable(&self) -> bool {
+        const MOST: usize = 1 << 30;
+        self.0.iter().try_fold(1_usize, |size, &len| size.checked_mul(len.max(1))).is_some_and(|size| size <= MOST)
     }
 
     /// Steps between neighbours along each axis, in elements, when stored row by row.
     pub fn strides(&self) -> Vec<usize> {
-        let mut strides = vec![1; self.0.len()];
+        let mut strides = vec![1_usize; self.0.len()];
         for i in (1..self.0.len()).rev() {
-            strides[i - 1] = strides[i] * self.0[i];
+            strides[i - 1] = strides[i].saturating_mul(self.0[i]);
         }
         strides
     }

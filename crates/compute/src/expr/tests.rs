@@ -62,3 +62,17 @@ fn plain_simplifications_leave_no_operation() {
     assert_eq!((Expr::scalar(2.0) * 3.0 + 1.0).as_const(), Some(7.0));
     assert!(matches!((0.0 - &x).op(), Op::Unary(crate::ops::Unary::Neg)));
 }
+
+#[test]
+fn shapes_beyond_counting_are_a_sentence() {
+    let huge = Expr::iota(&[1 << 20, 1 << 20], 0);
+    for expr in
+        [huge.clone(), Expr::constant(2.0, &vec![1 << 31].into()), Expr::iota(&[0, usize::MAX, 7], 2), huge.sum()]
+    {
+        let sentence = compile(&expr).unwrap_err().to_string();
+        assert!(sentence.starts_with("shape: expected at most 2³⁰ elements, got ["), "{sentence}");
+    }
+    let mut program = Program::new();
+    let x = program.state("x", &[1 << 20, 1]);
+    assert!(compile(&x.matmul(&x.transpose())).unwrap_err().to_string().starts_with("shape: "));
+}

@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod tests;
 
+use crate::error::ShapeError;
+use crate::expr::build::{first_invalid, invalid};
 use crate::expr::{Expr, Op};
 use crate::ops::scan::{self, Pick, ScanResult};
 use crate::ops::{custom, matmul, movement, reduce};
@@ -19,8 +21,22 @@ pub fn grad(y: &Expr, wrt: &[&Expr]) -> Vec<Expr> {
 
 /// Product of a vector and the Jacobian: `∂ Σᵢ ⟨yᵢ, dyᵢ⟩ / ∂x` for each `x` of `wrt`, with `dy` taken as constant.
 pub fn vjp(results: &[(Expr, Expr)], wrt: &[&Expr]) -> Vec<Expr> {
+    if let Some(error) = misfit(results, wrt) {
+        return vec![error; wrt.len()];
+    }
+    walk(results, wrt, &|_| false)
+}
+
+/// The same with each of `wrt` taken as independent of the others, also where one is made from another.
+pub(crate) fn partial_vjp(results: &[(Expr, Expr)], wrt: &[&Expr]) -> Vec<Expr> {
+    let leaves: BTreeSet<u64> = wrt.iter().map(|x| x.id()).collect();
+    walk(results, wrt, &|id| leaves.contains(&id))
+}
+
+/// Gradients of `wrt`, without looking below what is a `leaf`.
+fn walk(results: &[(Expr, Expr)], wrt: &[&Expr], leaf: &dyn Fn(u64) -> bool) -> Vec<Expr> {
     let roots: Vec<Expr> = results.iter().map(|(y, _)| y.clone()).collect();
-    let nodes = Expr::graph(&roots);
+    let nodes = Expr::graph_above(&roots, leaf);
     let active = active(&nodes, wrt);
     let mut sums = Sums::default();
     for (y, dy) in results {
@@ -57,9 +73,24 @@ pub fn vjp(results: &[(Expr, Expr)], wrt: &[&Expr]) -> Vec<Expr> {
 
 /// Product of the Hessian of `y` and vectors: `∂⟨∂(Σ y)/∂x, v⟩ / ∂x`, for each `x` with its `v`.
 pub fn hessian_vector(y: &Expr, wrt: &[&Expr], vectors: &[&Expr]) -> Vec<Expr> {
+    if wrt.len() != vectors.len() {
+        let shapes: Vec<_> = vectors.iter().map(|v| v.shape()).collect();
+        let error = ShapeError::new("hessian vector", format!("{} vectors", wrt.len()), &shapes);
+        return vec![invalid(error); wrt.len()];
+    }
     let slopes = grad(y, wrt);
     let results: Vec<(Expr, Expr)> = slopes.into_iter().zip(vectors).map(|(slope, v)| (slope, (*v).clone())).collect();
     vjp(&results, wrt)
+}
+
+/// The error of what cannot be differentiated: it must not get lost where only the gradient is used.
+fn misfit(results: &[(Expr, Expr)], wrt: &[&Expr]) -> Option<Expr> {
+    let all: Vec<&Expr> = results.iter().flat_map(|(y, dy)| [y, dy]).chain(wrt.iter().copied()).collect();
+    let wrong = |(y, dy): &&(Expr, Expr)| y.shape() != dy.shape();
+    first_invalid(&all).or_else(|| {
+        let (y, dy) = results.iter().find(wrong)?;
+        Some(invalid(ShapeError::new("gradient", format!("a vector {}", y.shape()), &[dy.shape()])))
+    })
 }
 
 /// Gradients found so far, by node: the terms of each sum.

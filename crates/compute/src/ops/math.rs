@@ -43,7 +43,7 @@ pub fn exp(x: f32) -> f32 {
     let held = choose(x < LOWEST, LOWEST, choose(x > 89.0, 89.0, x));
     let n = nearest(held * std::f32::consts::LOG2_E);
     let r = (held - n * 0.693_359_4) - n * -2.121_944_4e-4;
-    let p = polynomial(r, [1.987_569_1e-4, 1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 5.000_000_1e-1]);
+    let p = polynomial(r, [1.987_569_1e-4, 1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 5e-1]);
     let y = (p * r) * r + r + 1.0;
     let half = nearest(n * 0.5);
     choose(x < LOWEST, 0.0, y * power_of_two(half) * power_of_two(n - half))
@@ -63,8 +63,15 @@ pub fn log(x: f32) -> f32 {
     let p = polynomial(
         m,
         [
-            7.037_683_6e-2, -1.151_461e-1, 1.167_699_87e-1, -1.242_014_08e-1, 1.424_932_28e-1, -1.666_805_77e-1,
-            2.000_071_48e-1, -2.499_999_4e-1, 3.333_333_1e-1,
+            7.037_683_6e-2,
+            -1.151_461e-1,
+            1.167_699_87e-1,
+            -1.242_014_1e-1,
+            1.424_932_3e-1,
+            -1.666_805_7e-1,
+            2.000_071_4e-1,
+            -2.499_999_4e-1,
+            3.333_333e-1,
         ],
     );
     let square = m * m;
@@ -83,9 +90,7 @@ pub fn tanh(x: f32) -> f32 {
     let square = held * held;
     let p = polynomial(
         square,
-        [
-            -2.760_768_4e-16, 2.000_188e-13, -8.604_672e-11, 5.122_297e-8, 1.485_722_4e-5, 6.372_619_3e-4, 4.893_524_6e-3,
-        ],
+        [-2.760_768_4e-16, 2.000_188e-13, -8.604_672e-11, 5.122_297e-8, 1.485_722_4e-5, 6.372_619_3e-4, 4.893_524_6e-3],
     );
     let q = polynomial(square, [1.198_258_4e-6, 1.185_347e-4, 2.268_434_6e-3, 4.893_525e-3]);
     held * p / q
@@ -104,13 +109,9 @@ pub fn erf(x: f32) -> f32 {
     let square = held * held;
     let p = polynomial(
         square,
-        [
-            -2.726_142_2e-10, 2.770_681_4e-8, -2.101_024e-6, -5.692_506_4e-5, -7.349_906_5e-4, -2.954_599_9e-3,
-            -1.609_603_3e-2,
-        ],
+        [-2.726_142e-10, 2.770_681_4e-8, -2.101_024e-6, -5.692_506_4e-5, -7.349_906_5e-4, -2.954_6e-3, -1.609_603_3e-2],
     );
-    let q =
-        polynomial(square, [-1.456_607_2e-5, -2.133_740_5e-4, -1.682_827e-3, -7.373_329_3e-3, -1.426_473_9e-2]);
+    let q = polynomial(square, [-1.456_607_2e-5, -2.133_740_5e-4, -1.682_827e-3, -7.373_329_3e-3, -1.426_473_9e-2]);
     held * p / q
 }
 
@@ -119,12 +120,12 @@ pub fn erf(x: f32) -> f32 {
 #[inline(always)]
 fn sine(x: f32, quarter: u32) -> f32 {
     let n = nearest(x * std::f32::consts::FRAC_2_PI);
-    let r = ((x - n * 1.570_312_5) - n * 4.837_512_97e-4) - n * 7.549_789_955e-8;
+    let r = ((x - n * 1.570_312_5) - n * 4.837_513e-4) - n * 7.549_79e-8;
     let turn = whole(n).wrapping_add(quarter);
     let square = r * r;
     let sin = r + r * square * polynomial(square, [-1.951_529_6e-4, 8.332_161e-3, -1.666_665_5e-1]);
-    let cos = 1.0 - 0.5 * square
-        + square * square * polynomial(square, [2.443_315_7e-5, -1.388_731_6e-3, 4.166_664_6e-2]);
+    let cos =
+        1.0 - 0.5 * square + square * square * polynomial(square, [2.443_315_7e-5, -1.388_731_6e-3, 4.166_664_6e-2]);
     let value = choose(turn & 1 == 0, sin, cos);
     choose(turn & 2 == 0, value, -value)
 }

@@ -4,6 +4,10 @@
 //! and products ([`reduce`], [`matmul`]), and operations with a kernel of their own (a [`Primitive`] with its
 //! [`PrimitiveRule`]). Loops over time are [`scan`], rules of differentiation [`custom`], draws [`random`].
 
+#[doc(hidden)]
+pub mod cases;
+#[cfg(test)]
+mod checks;
 pub mod conv;
 pub mod cumulate;
 pub mod custom;

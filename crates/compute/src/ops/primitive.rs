@@ -46,7 +46,10 @@ pub trait PrimitiveRule {
     /// The formula, for the reader.
     fn formula(&self) -> &'static str;
 
-    /// Shape of the result.
+    /// How many arguments it takes.
+    fn arity(&self) -> usize;
+
+    /// Shape of the result, from as many arguments as it takes.
     ///
     /// # Errors
     /// What it expected and what it got.
@@ -84,6 +87,16 @@ macro_rules! primitives {
         }
 
         impl Primitive {
+            /// The name of every kind.
+            pub const KINDS: &'static [&'static str] = &[$(stringify!($variant),)*];
+
+            /// The name of its kind.
+            pub fn kind(&self) -> &'static str {
+                match self {
+                    $(Self::$variant(_) => stringify!($variant),)*
+                }
+            }
+
             /// Its rule.
             pub fn rule(&self) -> &dyn PrimitiveRule {
                 match self {
@@ -122,7 +135,11 @@ impl Expr {
             return error;
         }
         let shapes: Vec<&Shape> = args.iter().map(|arg| arg.shape()).collect();
-        match primitive.rule().shape(&shapes) {
+        let rule = primitive.rule();
+        if args.len() != rule.arity() {
+            return invalid(ShapeError::new(rule.name(), format!("{} arguments", rule.arity()), &shapes));
+        }
+        match rule.shape(&shapes) {
             Ok(shape) => Self::raw(Op::Primitive(primitive), args.iter().map(|arg| (*arg).clone()).collect(), shape),
             Err(error) => invalid(error),
         }

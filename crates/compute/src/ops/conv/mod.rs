@@ -60,6 +60,18 @@ impl Conv {
         if len == 0 { 0 } else { ((len - 1) * self.dilation[axis] + 1) as isize }
     }
 
+    /// Whether an axis stays short enough to count on, on every machine.
+    fn short(&self, axis: usize, input: usize, kernel: usize) -> bool {
+        const MOST: usize = 1 << 28;
+        let reach = |len: usize, step: usize| len.checked_mul(step).is_some_and(|reach| reach <= MOST);
+        let (low, high) = self.pad[axis];
+        reach(input, self.expansion[axis])
+            && reach(kernel, self.dilation[axis])
+            && self.stride[axis] <= MOST
+            && low.unsigned_abs() <= MOST
+            && high.unsigned_abs() <= MOST
+    }
+
     /// Length of the output along an axis.
     fn length(&self, axis: usize, input: usize, kernel: usize) -> usize {
         let (low, high) = self.pad[axis];
@@ -101,17 +113,28 @@ impl PrimitiveRule for Conv {
         "y[n, o, i, j] = Σ x[n, c, i·s + a·d − p, j·s + b·d − p] · w[o, c, a, b]"
     }
 
+    fn arity(&self) -> usize {
+        2
+    }
+
     fn shape(&self, args: &[&Shape]) -> Result<Shape, ShapeError> {
         let wrong = |expected: String| Err(ShapeError::new("conv", expected, args));
         let [Some([n, c, h, w]), Some([o, i, k, l])] = [four(args[0]), four(args[1])] else {
             return wrong("[N, C, H, W] and [O, C/groups, K, L]".to_owned());
         };
         let Self { stride, dilation, expansion, groups, .. } = *self;
-        if [stride, dilation, expansion].as_flattened().contains(&0) || groups == 0 || c != i * groups || o % groups != 0 {
+        if [stride, dilation, expansion].as_flattened().contains(&0)
+            || groups == 0
+            || Some(c) != i.checked_mul(groups)
+            || o % groups != 0
+        {
             return wrong(format!("a kernel for {groups} groups of channels, and steps of at least 1"));
         }
         if k == 0 || l == 0 {
             return wrong("a kernel with elements".to_owned());
+        }
+        if !self.short(0, h, k) || !self.short(1, w, l) {
+            return wrong("shorter axes".to_owned());
         }
         Ok(vec![n, o, self.length(0, h, k), self.length(1, w, l)].into())
     }
@@ -127,12 +150,10 @@ impl PrimitiveRule for Conv {
         let (input, kernel, output) = ([h, width], [k, l], [oh, ow]);
         Some(if index == 0 {
             let turned = w.flip(&[2, 3]);
-            let exchanged =
-                turned.reshape(&[g, o / g, i, k, l]).permute(&[0, 2, 1, 3, 4]).reshape(&[c, o / g, k, l]);
+            let exchanged = turned.reshape(&[g, o / g, i, k, l]).permute(&[0, 2, 1, 3, 4]).reshape(&[c, o / g, k, l]);
             dy.conv(&exchanged, self.for_input(input, kernel, output))
         } else {
-            let exchanged =
-                x.reshape(&[n, g, i, h, width]).permute(&[2, 1, 0, 3, 4]).reshape(&[i, g * n, h, width]);
+            let exchanged = x.reshape(&[n, g, i, h, width]).permute(&[2, 1, 0, 3, 4]).reshape(&[i, g * n, h, width]);
             let dw = exchanged.conv(&dy.permute(&[1, 0, 2, 3]), self.for_kernel(input, kernel, output));
             dw.permute(&[1, 0, 2, 3])
         })
@@ -165,6 +186,11 @@ impl PrimitiveRule for Conv {
     }
 
     fn cpu(&self, args: &[Operand<'_>], out: &Shape, result: &mut [f32], scratch: &mut [f32]) {
+        // Nothing to sum: an empty batch, whose pictures are channels in the gradient of the kernel.
+        if args.iter().any(|arg| arg.axes.contains(&0)) {
+            result.fill(0.0);
+            return;
+        }
         cpu::conv(self, args[0], args[1], out.axes(), result, scratch);
     }
 
@@ -194,7 +220,11 @@ impl Expr {
         let Some([_, _, k, l]) = four(kernel.shape()) else {
             return self.conv(kernel, Conv::default());
         };
-        let side = |len: usize| (len as isize - 1 - pad as isize, len as isize - 1 - pad as isize);
+        let pad = isize::try_from(pad).unwrap_or(isize::MAX);
+        let side = |len: usize| {
+            let side = isize::try_from(len).unwrap_or(isize::MAX).saturating_sub(1).saturating_sub(pad);
+            (side, side)
+        };
         let spec = Conv { expansion: [stride; 2], pad: [side(k), side(l)], ..Conv::default() };
         self.conv(&kernel.flip(&[2, 3]).permute(&[1, 0, 2, 3]), spec)
     }

@@ -22,6 +22,10 @@ impl PrimitiveRule for Cumsum {
         "y[i] = x[0] + … + x[i]"
     }
 
+    fn arity(&self) -> usize {
+        1
+    }
+
     fn shape(&self, args: &[&Shape]) -> Result<Shape, ShapeError> {
         if args[0].rank() > 0 { Ok(args[0].clone()) } else { Err(ShapeError::new("cumsum", "at least one axis", args)) }
     }

@@ -43,12 +43,19 @@ impl Hash for Rule {
 pub(crate) fn grad(rule: &Rule, node: &Expr, index: usize, dy: &Expr) -> Option<Expr> {
     let inputs = node.args().get(1..)?;
     let slope = (rule.pull)(inputs, node, dy).into_iter().nth(index.checked_sub(1)?)?;
-    Some(slope.sum_to(inputs[index - 1].shape()))
+    let shape = inputs.get(index - 1)?.shape();
+    // A slope of fewer axes is the same along the others.
+    match slope.shape().broadcast(shape) {
+        Some(all) => Some(slope.broadcast(&all).sum_to(shape)),
+        None => Some(slope.reshape(shape.axes())),
+    }
 }
 
 impl Expr {
     /// `self`, with gradients given by `pull(inputs, value, dy)`, one for each of `inputs` (a shorter list leaves the rest
     /// without). The gradients are expressions, so they can be differentiated again. Nothing flows into `self`'s own formula.
+    ///
+    /// What `pull` uses must come through its arguments: an expression caught from outside is invisible to loops.
     pub fn with_gradient(
         &self,
         name: &'static str,
@@ -71,10 +78,12 @@ impl Expr {
         self.with_gradient("stop gradient", &[], |_, _, _| Vec::new())
     }
 
-    /// `self`, with gradient `−strength · dy` (Ganin and Lempitsky 2015).
+    /// `self`, with gradient `−strength · dy` (Ganin and Lempitsky 2015), and none to `strength`.
     pub fn reverse_gradient(&self, strength: &Self) -> Self {
-        let strength = strength.clone();
-        self.with_gradient("reverse gradient", &[self], move |_, _, dy| vec![-(dy * &strength)])
+        self.with_gradient("reverse gradient", &[self, strength], |inputs, _, dy| match inputs {
+            [_, strength] => vec![-(dy * strength)],
+            _ => Vec::new(),
+        })
     }
 
     /// `self`, with the gradient of `smooth` (straight-through, Bengio et al. 2013): `value.straight_through(&x)` passes `dy` to

@@ -1,7 +1,27 @@
 use super::{Binary, Unary};
 use crate::grad;
 use crate::interpret::interpret;
+use crate::ops::checks::family;
 use crate::{Expr, Program};
+
+#[test]
+fn gradients_of_both_orders_and_twins_on_random_shapes() {
+    let unary = Unary::ALL.iter().map(|op| op.rule().name);
+    for name in unary.chain(Binary::ALL.iter().map(|op| op.rule().name)).chain(["select", "iota", "whole power"]) {
+        family(name, 6);
+    }
+}
+
+#[test]
+fn powers_of_zero_have_slopes() {
+    let mut program = Program::new();
+    let (a, b) = (program.state("a", &[3]), program.state("b", &[3]));
+    let slopes = grad(&a.pow(&b), &[&a, &b]);
+    let values = [vec![0.0, 0.0, 2.0], vec![2.0, 1.0, 3.0]];
+    let got = interpret(&slopes, &|leaf| values[leaf].clone()).unwrap();
+    assert_eq!(got[0], [0.0, 1.0, 12.0]);
+    assert_eq!(got[1][..2], [0.0, 0.0]);
+}
 
 /// Places where an operation is smooth and defined.
 fn smooth(name: &str) -> Vec<f64> {

@@ -11,6 +11,7 @@ mod tests;
 
 use super::primitive::{Operand, Primitive, PrimitiveRule};
 use crate::error::ShapeError;
+use crate::expr::build::{first_invalid, invalid};
 use crate::expr::{Expr, Shape};
 use crate::gpu::wgsl::{Place, Task, Tuning};
 
@@ -38,6 +39,10 @@ impl PrimitiveRule for Gather {
 
     fn formula(&self) -> &'static str {
         "y[b, i, :] = x[b, n[b, i], :]"
+    }
+
+    fn arity(&self) -> usize {
+        2
     }
 
     fn shape(&self, args: &[&Shape]) -> Result<Shape, ShapeError> {
@@ -98,6 +103,10 @@ impl PrimitiveRule for Scatter {
 
     fn formula(&self) -> &'static str {
         "x[b, r, :] = Σ y[b, i, :] over n[b, i] = r"
+    }
+
+    fn arity(&self) -> usize {
+        2
     }
 
     fn shape(&self, args: &[&Shape]) -> Result<Shape, ShapeError> {
@@ -163,8 +172,11 @@ impl PrimitiveRule for Scatter {
 impl Expr {
     /// Rows of `self [R, …]` by their numbers, of any shape: `[…numbers, …]`. What an embedding does.
     pub fn rows(&self, numbers: &Self) -> Self {
+        if let Some(error) = first_invalid(&[self, numbers]) {
+            return error;
+        }
         let [rows, rest @ ..] = self.shape().axes() else {
-            return Self::primitive(Primitive::Gather(Gather), &[self, numbers]);
+            return invalid(ShapeError::new("rows", "at least one axis", &[self.shape()]));
         };
         let (width, count) = (rest.iter().product(), numbers.shape().size());
         let flat = self.reshape(&[1, *rows, width]);
@@ -174,9 +186,16 @@ impl Expr {
 
     /// Elements of each row of `self […, R]` by their numbers `[…, I]`: `y[…, i] = x[…, n[…, i]]`.
     pub fn take(&self, numbers: &Self) -> Self {
-        let ([batch @ .., rows], [.., items]) = (self.shape().axes(), numbers.shape().axes()) else {
-            return Self::primitive(Primitive::Gather(Gather), &[self, numbers]);
+        if let Some(error) = first_invalid(&[self, numbers]) {
+            return error;
+        }
+        let wrong = || invalid(ShapeError::new("take", "[…, R] and […, I]", &[self.shape(), numbers.shape()]));
+        let ([batch @ .., rows], [others @ .., items]) = (self.shape().axes(), numbers.shape().axes()) else {
+            return wrong();
         };
+        if batch != others || (*rows == 0 && numbers.shape().size() > 0) {
+            return wrong();
+        }
         let count = batch.iter().product();
         let (x, n) = (self.reshape(&[count, *rows, 1]), numbers.reshape(&[count, *items]));
         Self::primitive(Primitive::Gather(Gather), &[&x, &n]).reshape(numbers.shape().axes())

@@ -1,6 +1,12 @@
 use super::cpu;
 use crate::ops::Operand;
+use crate::ops::checks::family;
 use crate::ops::gemm::scratch;
+
+#[test]
+fn gradients_of_both_orders_and_twins() {
+    family("matmul", 30);
+}
 
 fn run(a: Operand<'_>, b: Operand<'_>, len: usize) -> Vec<f32> {
     let mut out = vec![f32::NAN; len];

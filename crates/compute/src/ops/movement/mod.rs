@@ -30,11 +30,27 @@ impl Span {
 
     /// Index in the argument of element `i`.
     pub fn at(&self, i: usize) -> usize {
-        self.start.wrapping_add_signed(i as isize * self.step)
+        self.start.wrapping_add_signed((i as isize).wrapping_mul(self.step))
     }
 
+    /// Whether all its elements lie in an axis of length `len`, each once.
     fn fits(&self, len: usize) -> bool {
-        self.len == 0 || (self.start < len && self.at(self.len - 1) < len)
+        let reach = isize::try_from(self.len.saturating_sub(1)).ok().and_then(|steps| steps.checked_mul(self.step));
+        let last = reach.and_then(|reach| self.start.checked_add_signed(reach));
+        match self.len {
+            0 => true,
+            1 => self.start < len,
+            _ => self.step != 0 && self.start < len && last.is_some_and(|last| last < len),
+        }
+    }
+
+    /// The same elements, written in one way only.
+    fn plain(self) -> Self {
+        match self.len {
+            0 => Self::all(0),
+            1 => Self { step: 1, ..self },
+            _ => self,
+        }
     }
 }
 
@@ -147,8 +163,15 @@ impl Expr {
         }
         let axes = self.shape().axes();
         if spans.len() != axes.len() || !spans.iter().zip(axes).all(|(span, &len)| span.fits(len)) {
-            return invalid(ShapeError::new("slice", format!("axes that hold {spans:?}"), &[self.shape()]));
+            let elements = |s: &Span| match s.len {
+                0 => "none".to_owned(),
+                _ => format!("{} from {} by {}", s.len, s.start, s.step),
+            };
+            let wanted: Vec<String> = spans.iter().map(elements).collect();
+            let expected = format!("axes that hold these elements: {}", wanted.join("; "));
+            return invalid(ShapeError::new("slice", expected, &[self.shape()]));
         }
+        let spans: Vec<Span> = spans.into_iter().map(Span::plain).collect();
         if spans.iter().zip(axes).all(|(span, &len)| *span == Span::all(len)) {
             return self.clone();
         }
@@ -177,6 +200,12 @@ impl Expr {
 
     /// The order along `axes` turned around.
     pub fn flip(&self, axes: &[usize]) -> Self {
+        if let Some(error) = first_invalid(&[self]) {
+            return error;
+        }
+        if let Some(axis) = axes.iter().find(|&&axis| axis >= self.shape().rank()) {
+            return invalid(ShapeError::new("flip", format!("axis {axis}"), &[self.shape()]));
+        }
         let turned = |(axis, &len): (usize, &usize)| {
             if axes.contains(&axis) && len > 1 { Span { start: len - 1, step: -1, len } } else { Span::all(len) }
         };
@@ -188,14 +217,15 @@ impl Expr {
         if let Some(error) = first_invalid(&[self]) {
             return error;
         }
-        if axis >= self.shape().rank() {
-            return invalid(ShapeError::new("pad", format!("axis {axis}"), &[self.shape()]));
-        }
-        if before + after == 0 {
-            return self.clone();
-        }
         let mut axes = self.shape().axes().to_vec();
-        axes[axis] += before + after;
+        let Some(len) = axes.get_mut(axis) else {
+            return invalid(ShapeError::new("pad", format!("axis {axis}"), &[self.shape()]));
+        };
+        match before.checked_add(after).and_then(|sum| sum.checked_add(*len)) {
+            Some(longer) if longer == *len => return self.clone(),
+            Some(longer) => *len = longer,
+            None => return invalid(ShapeError::new("pad", "fewer zeros", &[self.shape()])),
+        }
         if self.as_const() == Some(0.0) {
             return Self::constant(0.0, &axes.into());
         }
@@ -214,12 +244,17 @@ impl Expr {
             *axes.get_mut(axis)? = len;
             Some(axes)
         };
-        let total = shapes.iter().filter_map(|shape| shape.axes().get(axis)).sum();
+        let lengths = shapes.iter().filter_map(|shape| shape.axes().get(axis));
+        let total = lengths.fold(0, |sum: usize, &len| sum.saturating_add(len));
         let all: Option<Vec<Vec<usize>>> = shapes.iter().map(|shape| with(total, shape)).collect();
         match all.as_deref() {
             Some([first, rest @ ..]) if rest.iter().all(|axes| axes == first) => match parts {
                 [only] => (*only).clone(),
-                _ => Self::raw(Op::Concat(axis), parts.iter().map(|part| (*part).clone()).collect(), first.clone().into()),
+                _ => Self::raw(
+                    Op::Concat(axis),
+                    parts.iter().map(|part| (*part).clone()).collect(),
+                    first.clone().into(),
+                ),
             },
             _ => invalid(ShapeError::new("concat", format!("shapes equal but for axis {axis}"), &shapes)),
         }

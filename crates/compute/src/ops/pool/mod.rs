@@ -32,7 +32,7 @@ impl Pool {
 
     fn length(&self, axis: usize, len: usize) -> usize {
         let (low, high) = self.pad[axis];
-        (len + low + high).checked_sub(self.size[axis]).map_or(0, |room| room / self.stride[axis] + 1)
+        len.saturating_add(low + high).checked_sub(self.size[axis]).map_or(0, |room| room / self.stride[axis] + 1)
     }
 
     /// Index along an axis of element `tap` of window `window`; `None` in the padding.
@@ -41,13 +41,14 @@ impl Pool {
     }
 
     fn pooled(&self, name: &'static str, shape: &Shape) -> Result<Shape, ShapeError> {
-        let valid = !self.size.contains(&0) && !self.stride.contains(&0);
+        const MOST: usize = 1 << 14;
+        let valid = self.size.iter().chain(&self.stride).all(|steps| (1..=MOST).contains(steps));
         let padded = (0..2).all(|axis| self.pad[axis].0 < self.size[axis] && self.pad[axis].1 < self.size[axis]);
         match shape.axes() {
             [batch @ .., h, w] if valid && padded => {
                 Ok([batch, &[self.length(0, *h), self.length(1, *w)]].concat().into())
             }
-            _ => Err(ShapeError::new(name, "[…, H, W], and windows wider than their padding", &[shape])),
+            _ => Err(ShapeError::new(name, "[…, H, W], and windows (up to 16384) wider than their padding", &[shape])),
         }
     }
 }
@@ -79,6 +80,10 @@ impl PrimitiveRule for PoolIndex {
 
     fn formula(&self) -> &'static str {
         "argmax over each window"
+    }
+
+    fn arity(&self) -> usize {
+        1
     }
 
     fn shape(&self, args: &[&Shape]) -> Result<Shape, ShapeError> {
@@ -152,6 +157,10 @@ impl PrimitiveRule for PoolTake {
         "y[i, j] = x[the saved place in window (i, j)]"
     }
 
+    fn arity(&self) -> usize {
+        2
+    }
+
     fn shape(&self, args: &[&Shape]) -> Result<Shape, ShapeError> {
         let shape = self.0.pooled("pool take", args[0])?;
         if shape == *args[1] { Ok(shape) } else { Err(ShapeError::new("pool take", format!("places {shape}"), args)) }
@@ -210,6 +219,10 @@ impl PrimitiveRule for PoolPut {
 
     fn formula(&self) -> &'static str {
         "x[the saved place in window (i, j)] += y[i, j]"
+    }
+
+    fn arity(&self) -> usize {
+        2
     }
 
     fn shape(&self, args: &[&Shape]) -> Result<Shape, ShapeError> {

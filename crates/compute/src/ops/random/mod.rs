@@ -4,9 +4,9 @@
 //! 2²⁴ (its top bits), exact in f32, and the same on every backend. The 1 keeps these draws apart from those of
 //! [`crate::rng::Stream`]. Key and counter are a state of six numbers below 2¹⁶, all exact in f32: four of the key, two of `t`.
 
+use crate::error::ShapeError;
 use crate::expr::build::{first_invalid, invalid};
 use crate::expr::{Expr, Op, Shape};
-use crate::error::ShapeError;
 use crate::plan::Program;
 use crate::rng::philox;
 
@@ -42,14 +42,18 @@ impl Random {
     /// Declares the generator's state under `name`; the host writes [`key`]`(seed)` to it.
     pub fn new(program: &mut Program, name: &str) -> Self {
         let state = program.state(name, &[KEY_WORDS]);
+        program.update(name, &Self::advanced(&state));
+        Self { key: state, next: 0 }
+    }
+
+    /// The state of the next step.
+    fn advanced(state: &Expr) -> Expr {
         let at = Expr::iota(&[KEY_WORDS], 0);
         let is = |n: f32| at.less(&Expr::scalar(n + 0.5)) - at.less(&Expr::scalar(n - 0.5));
         // The low half goes up and wraps; the high half takes the carry.
         let low = state.slice(0, 4, 1);
         let full = 1.0 - low.less(&Expr::scalar(HALF - 1.5));
-        let next = &state + is(4.0) * (1.0 - &full * HALF) + is(5.0) * &full;
-        program.update(name, &next);
-        Self { key: state, next: 0 }
+        state + is(4.0) * (1.0 - &full * HALF) + is(5.0) * &full
     }
 
     /// Whole numbers in `[0, 2²⁴)`, a fresh stream each call, other ones each step.

@@ -1,4 +1,11 @@
 use super::Reduction;
+use crate::ops::checks::family;
+
+#[test]
+fn gradients_of_both_orders_and_twins() {
+    family("sum of axes", 20);
+    family("max of axes", 20);
+}
 
 #[test]
 fn long_sums_keep_their_digits() {

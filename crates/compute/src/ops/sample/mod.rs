@@ -26,18 +26,17 @@ impl Expr {
         }
         let count = i * j;
         let pixels = self.permute(&[0, 2, 3, 1]).reshape(&[*n, h * w, *c]);
-        let along = |axis: usize, len: usize| {
-            (grid.slice(3, axis, 1).reshape(&[*n, count]) + 1.0) * ((len as f32 - 1.0) / 2.0)
-        };
+        let along =
+            |axis: usize, len: usize| (grid.slice(3, axis, 1).reshape(&[*n, count]) + 1.0) * ((len as f32 - 1.0) / 2.0);
         let (x, y) = (along(0, *w), along(1, *h));
         let (left, top) = (x.floor(), y.floor());
         let corner = |down: f32, right: f32| {
             let (column, row) = (&left + right, &top + down);
-            let weight = |at: &Self, near: &Self| 1.0 - (at - near).abs();
-            let inside = |at: &Self, len: usize| {
-                at.less(&Self::scalar(len as f32 - 0.5)) * (1.0 - at.less(&Self::scalar(-0.5)))
-            };
-            let share = weight(&x, &column) * weight(&y, &row) * inside(&column, *w) * inside(&row, *h);
+            // Not 1 − |x − column|: on a pixel, where the identity puts every place, that has no slope.
+            let weight = |at: &Self, first: &Self, next: f32| if next > 0.0 { at - first } else { 1.0 - (at - first) };
+            let inside =
+                |at: &Self, len: usize| at.less(&Self::scalar(len as f32 - 0.5)) * (1.0 - at.less(&Self::scalar(-0.5)));
+            let share = weight(&x, &left, right) * weight(&y, &top, down) * inside(&column, *w) * inside(&row, *h);
             let hold = |at: &Self, len: usize| at.max(&Self::scalar(0.0)).min(&Self::scalar(len as f32 - 1.0));
             let number = hold(&row, *h) * *w as f32 + hold(&column, *w);
             Self::primitive(Primitive::Gather(Gather), &[&pixels, &number]) * share.reshape(&[*n, count, 1])

@@ -2,13 +2,18 @@
 
 use super::{Loop, Pick, ScanResult, Turn};
 use crate::expr::{Expr, Op};
-use crate::grad::vjp;
+use crate::grad::partial_vjp;
 use crate::ops::Binary;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Gradients with respect to the arguments of a loop (`None` for those not `wanted`), from the gradients of its results.
-pub(crate) fn pull_back(args: &[Expr], turn: &Rc<Turn>, results: &[(Pick, Expr)], wanted: &[bool]) -> Vec<Option<Expr>> {
+pub(crate) fn pull_back(
+    args: &[Expr],
+    turn: &Rc<Turn>,
+    results: &[(Pick, Expr)],
+    wanted: &[bool],
+) -> Vec<Option<Expr>> {
     let (carried, given) = (turn.carries.len(), turn.inputs.len());
     let forward = Loop {
         turn: Rc::clone(turn),
@@ -29,8 +34,14 @@ pub(crate) fn pull_back(args: &[Expr], turn: &Rc<Turn>, results: &[(Pick, Expr)]
     // A carry that never gets a gradient from the loop itself still carries the last one back.
     let constants = &turn.constants;
     let wrt: Vec<&Expr> = turn.carries.iter().chain(&turn.inputs).chain(constants).collect();
-    let raw = vjp(&roots, &wrt);
-    let parts: Vec<Expr> = back.rewrite(&raw);
+    // Constants may be made from each other (a matrix and its transpose): that is the outside's business.
+    let mut raw = partial_vjp(&roots, &wrt);
+    for (slope, _) in raw.iter_mut().zip(wanted).skip(carried).filter(|(_, wanted)| !**wanted) {
+        *slope = Expr::constant(0.0, slope.shape());
+    }
+    let known: Vec<Expr> =
+        turn.next.iter().chain(results.iter().filter_map(|(pick, _)| pick.inner())).cloned().collect();
+    let parts: Vec<Expr> = back.rewrite(&raw, &known);
     let next = parts[..carried].to_vec();
 
     // What leaves the loop: gradients of inputs, stacked; of constants, as products over all turns or as running sums.
@@ -49,10 +60,8 @@ pub(crate) fn pull_back(args: &[Expr], turn: &Rc<Turn>, results: &[(Pick, Expr)]
         let mine = results.iter().filter(|(pick, _)| matches!(pick, Pick::Last(i) if *i == index));
         mine.fold(Expr::constant(0.0, turn.carries[index].shape()), |sum, (_, dy)| sum + dy)
     };
-    let first: Vec<Expr> = (0..carried)
-        .map(last)
-        .chain(running.iter().map(|total| Expr::constant(0.0, total.shape())))
-        .collect();
+    let first: Vec<Expr> =
+        (0..carried).map(last).chain(running.iter().map(|total| Expr::constant(0.0, total.shape()))).collect();
     let carries: Vec<Expr> = slopes.into_iter().chain(running).collect();
     let operands = sums.iter().flat_map(Sum::stacked).chain(parts[carried..carried + given].iter()).cloned();
     let results: Vec<Expr> = operands.collect();
@@ -102,11 +111,11 @@ impl Backward<'_> {
     }
 
     /// The expressions with everything that the forward turn knew replaced by saved values: its holes, and the results of its
-    /// products and reductions. What is elementwise is computed again: that costs less than memory.
-    fn rewrite(&mut self, exprs: &[Expr]) -> Vec<Expr> {
+    /// products and reductions. What is elementwise is computed again: that costs less than memory. `known` is what the
+    /// forward turn computes.
+    fn rewrite(&mut self, exprs: &[Expr], known: &[Expr]) -> Vec<Expr> {
         let turn = Rc::clone(&self.forward.turn);
-        let inner: Vec<Expr> = Expr::graph(&turn.next);
-        let changing = turn.changing(&inner);
+        let changing = turn.changing(&Expr::graph(known));
         let graph = Expr::graph(exprs);
         let all_changing = {
             let mut set = turn.changing(&graph);
@@ -234,7 +243,7 @@ impl Sum {
 /// An operand without the transposition on top: that is done once, outside.
 fn plain(operand: &Expr) -> &Expr {
     match (operand.op(), operand.args()) {
-        (Op::Permute(_), [arg]) if operand.shape().rank() == 2 => arg,
+        (Op::Permute(order), [arg]) if order.as_slice() == [1, 0] => arg,
         _ => operand,
     }
 }

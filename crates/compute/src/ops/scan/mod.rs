@@ -53,6 +53,14 @@ pub enum Pick {
 }
 
 impl Pick {
+    /// The expression whose values are stacked.
+    fn inner(&self) -> Option<&Expr> {
+        match self {
+            Self::Last(_) => None,
+            Self::Stack(inner) => Some(inner),
+        }
+    }
+
     fn key(&self) -> (usize, u64) {
         match self {
             Self::Last(index) => (*index, 0),
@@ -92,11 +100,7 @@ thread_local! {
 /// Runs `step(carries, inputs) → (carries, results)` over the first axis of `inputs`, of which there must be at least one.
 ///
 /// A loop inside a loop is unrolled. Shapes that do not fit come out as an error of the results.
-pub fn scan(
-    first: &[&Expr],
-    inputs: &[&Expr],
-    step: impl Fn(&[Expr], &[Expr]) -> (Vec<Expr>, Vec<Expr>),
-) -> Scanned {
+pub fn scan(first: &[&Expr], inputs: &[&Expr], step: impl Fn(&[Expr], &[Expr]) -> (Vec<Expr>, Vec<Expr>)) -> Scanned {
     let all: Vec<&Expr> = first.iter().chain(inputs).copied().collect();
     let lengths: Vec<Option<usize>> = inputs.iter().map(|x| x.shape().axes().first().copied()).collect();
     let refuse = |error: &Expr| Scanned { last: vec![error.clone(); first.len()], stacked: vec![error.clone(); 8] };
@@ -108,7 +112,7 @@ pub fn scan(
         return refuse(&invalid(ShapeError::new("scan", "inputs of one length along their first axis", &shapes)));
     };
     if count == 0 || INSIDE.with(Cell::get) {
-        return unrolled(first, inputs, count, step);
+        return unrolled(first, inputs, count, step).unwrap_or_else(|error| refuse(&error));
     }
     let carries: Vec<Expr> = first.iter().map(|c| Expr::hole(c.shape())).collect();
     let slices: Vec<Expr> = inputs.iter().map(|x| Expr::hole(&x.shape().axes()[1..].to_vec().into())).collect();
@@ -116,17 +120,15 @@ pub fn scan(
     let (next, results) = step(&carries, &slices);
     INSIDE.with(|inside| inside.set(false));
 
-    let given: Vec<&Expr> = next.iter().chain(&results).collect();
-    if let Some(error) = first_invalid(&given) {
+    if let Some(error) = misfit(&carries, &next, &results) {
         return refuse(&error);
     }
-    let shapes = |exprs: &[Expr]| exprs.iter().map(|expr| expr.shape().clone()).collect::<Vec<_>>();
-    if shapes(&next) != shapes(&carries) {
-        let all: Vec<&Shape> = next.iter().map(Expr::shape).collect();
-        return refuse(&invalid(ShapeError::new("scan", format!("carries {:?}", shapes(&carries)), &all)));
-    }
     let turn = Turn::new(count, carries, slices, next, &results);
-    let args = Loop { turn, first: first.iter().copied().cloned().collect(), inputs: inputs.iter().copied().cloned().collect() };
+    let args = Loop {
+        turn,
+        first: first.iter().copied().cloned().collect(),
+        inputs: inputs.iter().copied().cloned().collect(),
+    };
     Scanned {
         last: (0..first.len()).map(|index| args.last(index)).collect(),
         stacked: results.iter().map(|result| args.stack(result)).collect(),
@@ -138,25 +140,42 @@ fn unrolled(
     inputs: &[&Expr],
     count: usize,
     step: impl Fn(&[Expr], &[Expr]) -> (Vec<Expr>, Vec<Expr>),
-) -> Scanned {
+) -> Result<Scanned, Expr> {
     let mut carries: Vec<Expr> = first.iter().copied().cloned().collect();
     let mut rows: Vec<Vec<Expr>> = Vec::new();
     for t in 0..count {
         let slice = |x: &&Expr| x.slice(0, t, 1).reshape(&x.shape().axes()[1..]);
         let (next, results) = step(&carries, &inputs.iter().map(slice).collect::<Vec<_>>());
+        if let Some(error) = misfit(&carries, &next, &results) {
+            return Err(error);
+        }
         carries = next;
         rows.push(results);
     }
-    let stacked = |index: usize| Expr::stack(&rows.iter().map(|row| &row[index]).collect::<Vec<_>>());
+    let stacked = |index: usize| Expr::stack(&rows.iter().filter_map(|row| row.get(index)).collect::<Vec<_>>());
     if rows.is_empty() {
         // No turn: ask for the shapes of one, and keep nothing of it.
         let empty = |x: &&Expr| Expr::constant(0.0, &x.shape().axes()[1..].to_vec().into());
-        let (_, results) = step(&carries, &inputs.iter().map(empty).collect::<Vec<_>>());
+        let (next, results) = step(&carries, &inputs.iter().map(empty).collect::<Vec<_>>());
+        if let Some(error) = misfit(&carries, &next, &results) {
+            return Err(error);
+        }
         let none = |result: &Expr| Expr::constant(0.0, &[&[0], result.shape().axes()].concat().into());
-        return Scanned { last: carries, stacked: results.iter().map(none).collect() };
+        return Ok(Scanned { last: carries, stacked: results.iter().map(none).collect() });
     }
     let width = rows.first().map_or(0, Vec::len);
-    Scanned { last: carries, stacked: (0..width).map(stacked).collect() }
+    Ok(Scanned { last: carries, stacked: (0..width).map(stacked).collect() })
+}
+
+/// The error of a turn that does not carry on what it was given.
+fn misfit(carries: &[Expr], next: &[Expr], results: &[Expr]) -> Option<Expr> {
+    let given: Vec<&Expr> = next.iter().chain(results).collect();
+    let shapes = |exprs: &[Expr]| exprs.iter().map(|expr| expr.shape().clone()).collect::<Vec<_>>();
+    first_invalid(&given).or_else(|| {
+        let all: Vec<&Shape> = next.iter().map(Expr::shape).collect();
+        let wrong = || invalid(ShapeError::new("scan", format!("carries {:?}", shapes(carries)), &all));
+        (shapes(next) != shapes(carries)).then(wrong)
+    })
 }
 
 impl Turn {

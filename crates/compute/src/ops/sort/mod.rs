@@ -8,6 +8,7 @@ use super::primitive::{Operand, Primitive, PrimitiveRule};
 use crate::error::ShapeError;
 use crate::expr::{Expr, Shape};
 use crate::gpu::wgsl::{Place, Task, Tuning};
+use std::cmp::Ordering;
 
 /// The numbers of a row's elements from the smallest to the largest; equals stay in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,6 +17,11 @@ pub struct Argsort;
 /// The number of a row's largest element; the first of equals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Argmax;
+
+/// Smaller before larger; both zeros are equal, and what is not a number comes last.
+fn by_value<T: PartialOrd>(a: &T, b: &T) -> Ordering {
+    a.partial_cmp(b).unwrap_or_else(|| (a.partial_cmp(a).is_none()).cmp(&b.partial_cmp(b).is_none()))
+}
 
 impl PrimitiveRule for Argsort {
     fn name(&self) -> &'static str {
@@ -26,8 +32,16 @@ impl PrimitiveRule for Argsort {
         "n: x[n[0]] ≤ x[n[1]] ≤ …"
     }
 
+    fn arity(&self) -> usize {
+        1
+    }
+
     fn shape(&self, args: &[&Shape]) -> Result<Shape, ShapeError> {
-        if args[0].rank() > 0 { Ok(args[0].clone()) } else { Err(ShapeError::new("argsort", "at least one axis", args)) }
+        if args[0].rank() > 0 {
+            Ok(args[0].clone())
+        } else {
+            Err(ShapeError::new("argsort", "at least one axis", args))
+        }
     }
 
     fn grad(&self, _: &Expr, _: usize, _: &Expr) -> Option<Expr> {
@@ -38,7 +52,7 @@ impl PrimitiveRule for Argsort {
         let len = out.axes().last().copied().unwrap_or(1).max(1);
         let sorted = |row: &[f64]| {
             let mut order: Vec<usize> = (0..row.len()).collect();
-            order.sort_by(|&a, &b| row[a].total_cmp(&row[b]));
+            order.sort_by(|&a, &b| by_value(&row[a], &row[b]));
             order.into_iter().map(|n| n as f64).collect::<Vec<_>>()
         };
         args[0].0.chunks(len).flat_map(sorted).collect()
@@ -53,7 +67,7 @@ impl PrimitiveRule for Argsort {
                 *place = n as f32;
             }
             // Unstable sorting needs no memory; the number decides between equals.
-            order.sort_unstable_by(|&a, &b| value(a).total_cmp(&value(b)).then(a.total_cmp(&b)));
+            order.sort_unstable_by(|&a, &b| by_value(&value(a), &value(b)).then(a.total_cmp(&b)));
         }
     }
 
@@ -83,6 +97,10 @@ impl PrimitiveRule for Argmax {
 
     fn formula(&self) -> &'static str {
         "n: x[n] = max x"
+    }
+
+    fn arity(&self) -> usize {
+        1
     }
 
     fn shape(&self, args: &[&Shape]) -> Result<Shape, ShapeError> {

@@ -17,6 +17,11 @@ fn gpu() -> Device {
     device
 }
 
+#[test]
+fn every_primitive_agrees() {
+    pollster::block_on(common::every_primitive_agrees(&gpu()));
+}
+
 /// Every way to make shaders of a plan: one workgroup alone, small and large, and all kernels abreast with every size of tile.
 #[test]
 fn random_graphs_agree() {

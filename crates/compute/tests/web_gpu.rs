@@ -21,6 +21,16 @@ async fn every_operation_agrees() {
 }
 
 #[wasm_bindgen_test]
+async fn every_primitive_agrees() {
+    common::every_primitive_agrees(&gpu().await).await;
+}
+
+#[wasm_bindgen_test]
+async fn random_graphs_agree() {
+    common::random_graphs_agree(&gpu().await, 100..110).await;
+}
+
+#[wasm_bindgen_test]
 async fn a_network_trains_the_same() {
     common::a_network_trains_the_same(&gpu().await).await;
 }

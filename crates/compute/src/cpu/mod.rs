@@ -47,7 +47,7 @@ impl Machine {
 
     /// Steps that may still run before the records are drained.
     pub fn room(&self) -> u32 {
-        if self.plan.ring.width == 0 { RING_ROWS } else { RING_ROWS - self.pending }
+        if self.plan.ring.width == 0 { RING_ROWS } else { self.plan.ring.rows - self.pending }
     }
 
     /// Sets a state.
@@ -109,7 +109,7 @@ impl Machine {
     pub fn drain(&mut self) -> Vec<f32> {
         let (ring, memory) = (self.plan.ring, &self.state.memory);
         let next = memory.get(ring.cursor).map_or(0, |row| *row as u32);
-        let rows = (0..self.pending).map(|i| (next + RING_ROWS - self.pending + i) % RING_ROWS);
+        let rows = (0..self.pending).map(|i| (next + ring.rows - self.pending + i) % ring.rows);
         let rows = rows.flat_map(|row| {
             let first = ring.offset + row as usize * ring.width;
             &memory[first..first + ring.width]
@@ -211,7 +211,7 @@ fn run(plan: &Plan, kernel: &Kernel, turn: usize, state: &mut State) {
                 memory.copy_within(from..from + size, to);
                 to += size;
             }
-            memory[ring.cursor] = (row + 1.0) % RING_ROWS as f32;
+            memory[ring.cursor] = (row + 1.0) % ring.rows as f32;
         }
         Work::Loop { count, kernels } => {
             for turn in 0..*count {

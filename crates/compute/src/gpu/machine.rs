@@ -107,7 +107,7 @@ impl Machine {
 
     /// Steps that may still be queued before the records are drained.
     pub fn room(&self) -> u32 {
-        if self.plan.ring.width == 0 { RING_ROWS } else { RING_ROWS - self.pending }
+        if self.plan.ring.width == 0 { RING_ROWS } else { self.plan.ring.rows - self.pending }
     }
 
     /// Sets a state, before the steps that are queued from now on.
@@ -158,7 +158,7 @@ impl Machine {
         self.gpu.queue.submit([encoder.finish()]);
         if self.plan.ring.width > 0 {
             self.pending += steps;
-            self.next = (self.next + steps) % RING_ROWS;
+            self.next = (self.next + steps) % self.plan.ring.rows;
         }
         Ok(())
     }
@@ -191,8 +191,8 @@ impl Machine {
     /// The rows recorded since the last call, oldest first; see [`crate::Machine::drain`].
     pub fn drain(&mut self) -> Later<Vec<f32>> {
         let (ring, rows) = (self.plan.ring, self.pending);
-        let first = (self.next + RING_ROWS - rows) % RING_ROWS;
-        let until_end = rows.min(RING_ROWS - first);
+        let first = (self.next + ring.rows - rows) % ring.rows;
+        let until_end = rows.min(ring.rows - first);
         let part = |row: u32, count: u32| (ring.offset + row as usize * ring.width, count as usize * ring.width);
         self.pending = 0;
         // Two pieces where the rows run past the end of the ring.

@@ -45,15 +45,15 @@ impl Place {
 }
 
 /// Offsets of all buffers, the length of the memory, and the ring.
-pub(super) fn place(places: Vec<Place>, kernels: &[Kernel], width: usize, rows: usize) -> (Vec<Buffer>, usize, Ring) {
+pub(super) fn place(places: Vec<Place>, kernels: &[Kernel], width: usize) -> (Vec<Buffer>, usize, Ring) {
     let mut offsets = vec![0; places.len()];
     let mut words = 0;
     for (index, place) in places.iter().enumerate().filter(|(_, place)| place.persists && !place.dropped) {
         offsets[index] = words;
         words += place.words();
     }
-    let ring = Ring { cursor: words, offset: words + ALIGN, width };
-    words += ALIGN + (rows * width).next_multiple_of(ALIGN);
+    let ring = Ring { cursor: words, offset: words + ALIGN, width, rows: Ring::rows(width) };
+    words += ALIGN + (ring.rows as usize * width).next_multiple_of(ALIGN);
 
     let mut free = Free::default();
     let base = words;

@@ -8,7 +8,7 @@ use super::graph::Graph;
 use super::kernel::{Kernel, View, Work};
 use super::layout::{self, Place};
 use super::program::Program;
-use super::{Named, Plan, RING_ROWS};
+use super::{Named, Plan};
 use crate::error::EngineError;
 use crate::expr::{Expr, Op, Shape};
 use crate::ops::scan::{Pick, ScanResult, Turn};
@@ -84,7 +84,7 @@ pub(super) fn lower(program: &Program) -> Result<Plan, EngineError> {
         let level = kernels.last().map_or(1, |kernel| kernel.level + 1);
         kernels.push(Kernel { shape: Shape::new(&[width]), level, work: Work::Record { sources: recorded } });
     }
-    let (buffers, words, ring) = layout::place(lowering.places, &kernels, width, RING_ROWS as usize);
+    let (buffers, words, ring) = layout::place(lowering.places, &kernels, width);
     Ok(Plan { kernels, buffers, names, words, ring })
 }
 

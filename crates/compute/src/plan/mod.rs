@@ -20,8 +20,11 @@ pub use program::Program;
 
 use crate::expr::Shape;
 
-/// Rows of records that the ring holds: most steps between two drains.
+/// Most rows of records that a ring holds: most steps between two drains.
 pub const RING_ROWS: u32 = 2048;
+
+/// Most f32 that a ring holds, as long as that is at least two rows.
+const RING_WORDS: usize = 1 << 22;
 
 /// Most axes of a tensor.
 pub const MOST_AXES: usize = 8;
@@ -72,6 +75,16 @@ pub struct Ring {
     pub cursor: usize,
     /// f32 in a row; 0 where nothing is recorded.
     pub width: usize,
+    /// How many rows there are: [`RING_ROWS`], fewer where rows are long.
+    pub rows: u32,
+}
+
+impl Ring {
+    /// Rows for records of so many f32.
+    fn rows(width: usize) -> u32 {
+        let fitting = RING_WORDS / width.max(1);
+        RING_ROWS.min(u32::try_from(fitting).unwrap_or(RING_ROWS)).max(2)
+    }
 }
 
 impl Plan {

@@ -1,10 +1,10 @@
 //! What both backends must agree on; run natively and in the browser.
 #![allow(dead_code, reason = "each test binary uses its part")]
-#![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
 
 pub(crate) mod graphs;
 
-use compute::ops::{Binary, Unary};
+use compute::ops::{Binary, Unary, cases};
 use compute::rng::Stream;
 use compute::{Device, EngineError, Expr, Machine, Program, grad};
 
@@ -139,6 +139,36 @@ pub(crate) async fn regressions_train_the_same(gpu: &Device) {
             points.chunks(3).map(|p| if logistic { f32::from(u8::from(truth(p) > 0.0)) } else { truth(p) }).collect();
         compare(&program, gpu, &[("x", points), ("y", targets)], 200, 0.01, "regression").await;
     }
+}
+
+/// Every case of every primitive, with its gradients: the GPU within rtol 1e-3 and atol 1e-5 of the CPU (or what the case allows).
+pub(crate) async fn every_primitive_agrees(gpu: &Device) {
+    let mut covered = std::collections::BTreeSet::new();
+    for case in cases::every_primitive() {
+        let mut inputs = Program::new();
+        let leaves: Vec<Expr> =
+            case.inputs.iter().enumerate().map(|(i, input)| inputs.state(&i.to_string(), &input.axes)).collect();
+        covered.extend(cases::primitives_of(&(case.build)(&leaves)));
+        let (program, states) = case.program(1);
+        let [mut cpu, mut gpu] = [&Device::cpu(), gpu].map(|device| {
+            let plan = program.compile().unwrap_or_else(|error| panic!("{}: {error}", case.name));
+            let mut machine = device.machine(plan).unwrap_or_else(|error| panic!("{}: {error}", case.name));
+            for (name, values) in &states {
+                machine.write(name, values).unwrap();
+            }
+            machine.run(1).unwrap_or_else(|error| panic!("{}: {error}", case.name));
+            machine
+        });
+        let (expected, got) = (cpu.drain().await.unwrap(), gpu.drain().await);
+        let got = got.unwrap_or_else(|error| panic!("{}: {error}", case.name));
+        assert_eq!(expected.len(), got.len(), "{}", case.name);
+        let (relative, absolute) = (case.relative.max(1e-3), case.absolute);
+        for (index, (e, g)) in expected.iter().zip(&got).enumerate() {
+            let close = (e - g).abs() <= absolute + relative * e.abs() || (!e.is_finite() && e.to_bits() == g.to_bits());
+            assert!(close, "{}, number {index}: CPU {e}, GPU {g}", case.name);
+        }
+    }
+    assert_eq!(cases::missing(&covered), Vec::<&str>::new(), "primitives that no case shows to the GPU");
 }
 
 /// Random graphs of all primitives.

@@ -5,7 +5,7 @@ use super::task::Task;
 use super::{LANES, matmul};
 use super::{Place, Tuning};
 use crate::ops::reduce::Reduction;
-use crate::plan::{Body, Bound, Instr, Kernel, Load, Plan, RING_ROWS, View, Work};
+use crate::plan::{Body, Bound, Instr, Kernel, Load, Plan, View, Work};
 use std::fmt::Write as _;
 
 /// Sums from this length on, of which there are few, are shared by a workgroup.
@@ -90,8 +90,8 @@ fn record(plan: &Plan, sources: &[usize]) -> Task {
     // Every lane has read the cursor before it moves on.
     let _ = writeln!(
         code,
-        "  storageBarrier();\n  if (lane == 0u) {{ mem[{}u] = select(cursor + 1.0, 0.0, cursor + 1.0 >= {RING_ROWS}.0); }}",
-        ring.cursor
+        "  storageBarrier();\n  if (lane == 0u) {{ mem[{}u] = select(cursor + 1.0, 0.0, cursor + 1.0 >= {}.0); }}",
+        ring.cursor, ring.rows
     );
     Task::shared(1, code)
 }

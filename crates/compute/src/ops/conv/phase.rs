@@ -59,16 +59,17 @@ impl Axis {
         let e = self.expansion as isize;
         let every = self.expansion / gcd(self.dilation, self.expansion);
         let outputs = self.output.saturating_sub(phase).div_ceil(self.period);
+        let shift = self.dilation * every / self.expansion;
         match (0..self.kernel.min(every)).find(|&tap| at(tap) % e == 0) {
             Some(first) => Phase {
                 first,
                 every,
                 count: (self.kernel - first).div_ceil(every),
                 offset: self.margin.wrapping_add_signed(at(first) / e),
-                shift: self.dilation * every / self.expansion,
+                shift,
                 outputs,
             },
-            None => Phase { first: 0, every, count: 0, offset: 0, shift: 0, outputs },
+            None => Phase { first: 0, every, count: 0, offset: 0, shift, outputs },
         }
     }
 }

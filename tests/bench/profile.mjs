@@ -1,4 +1,4 @@
-// What each dispatch of a workload takes: `node profile.mjs FOLDER WORKLOAD [alone,small,tiny,spread]`; FOLDER is what
+// What each dispatch of a workload takes: `node profile.mjs FOLDER WORKLOAD [lanes,alone,small,tiny,spread,share]`; FOLDER is what
 // wasm-bindgen wrote. Software adapters are timed as they are; on a GPU the waits count too.
 import { launch } from "./pages.mjs";
 import { serve } from "./server.mjs";
@@ -8,7 +8,7 @@ const [browser, server] = await Promise.all([launch(), serve(pkg)]);
 const page = await (await browser.newContext()).newPage();
 page.on("console", (message) => message.type() === "error" && console.error(message.text()));
 await page.goto(`${server.origin}/blank.html`);
-const { step, first, lines } = await page.evaluate(
+const { step, first, lines, wait } = await page.evaluate(
   async ([workload, tuning]) => {
     const bench = await import("/pkg/bench.js");
     await bench.default();
@@ -32,10 +32,10 @@ const { step, first, lines } = await page.evaluate(
       const ms = await timed(() => (handle.runDispatch(index, times), handle.settle()), 3);
       lines.push([(ms - wait) / times, index, words]);
     }
-    return { step, first, lines };
+    return { step, first, lines, wait };
   },
   [workload, tuning],
 );
-console.log(`${workload}: first ${first.toFixed(0)} ms, step ${step.toFixed(2)} ms, ${lines.length} dispatches, ${lines.reduce((sum, [ms]) => sum + ms, 0).toFixed(2)} ms in them`);
+console.log(`${workload}: first ${first.toFixed(0)} ms, step ${step.toFixed(2)} ms, ${lines.length} dispatches, wait ${wait.toFixed(2)} ms, ${lines.reduce((sum, [ms]) => sum + ms, 0).toFixed(2)} ms in them`);
 for (const [ms, index, words] of lines.sort((a, b) => b[0] - a[0]).slice(0, 24)) console.log(`${ms.toFixed(3).padStart(9)}  ${String(index).padStart(3)} ${words.slice(0, 150)}`);
 await Promise.all([browser.close(), server.close()]);

@@ -41,7 +41,10 @@ fn main() {
             let total: Duration = lines.iter().map(|line| line.0).sum();
             println!("total {total:?}");
             for (time, line) in lines.iter().take(18) {
-                println!("{time:10.1?}  {}", line.lines().next().unwrap_or_default().chars().take(150).collect::<String>());
+                println!(
+                    "{time:10.1?}  {}",
+                    line.lines().next().unwrap_or_default().chars().take(150).collect::<String>()
+                );
             }
         }
         let mut one = || {

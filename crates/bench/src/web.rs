@@ -77,10 +77,12 @@ pub async fn open_tuned(workload: String, tuning: Vec<u32>) -> Result<Handle, Js
     let number = |at: usize, or: usize| tuning.get(at).map_or(or, |number| *number as usize);
     let usual = Tuning::SOFTWARE;
     let tuning = Tuning {
-        alone: number(0, usual.alone),
-        small: number(1, usual.small),
-        tiny: number(2, usual.tiny),
-        spread: number(3, usual.spread),
+        lanes: (number(0, usual.lanes.0), usual.lanes.1),
+        alone: number(1, usual.alone),
+        small: number(2, usual.small),
+        tiny: number(3, usual.tiny),
+        spread: number(4, usual.spread),
+        share: number(5, usize::from(usual.share)) > 0,
     };
     let device = Device::gpu_tuned(tuning).await?;
     let runner = Runner::open(&workload, &device)?;
@@ -132,8 +134,9 @@ impl Handle {
     /// The dispatches of a step in words; empty on the CPU.
     pub fn dispatches(&self) -> Vec<String> {
         let compute::Machine::Gpu(machine) = &self.runner.machine else { return Vec::new() };
-        let words = |kernels: std::ops::Range<usize>| {
-            let lines: Vec<String> = kernels.map(|index| machine.plan().describe(index).trim_end().to_owned()).collect();
+        let words = |kernels: &[usize]| {
+            let lines: Vec<String> =
+                kernels.iter().map(|&index| machine.plan().describe(index).trim_end().to_owned()).collect();
             lines.join(" | ")
         };
         machine.dispatches().map(words).collect()

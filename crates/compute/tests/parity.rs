@@ -27,7 +27,8 @@ fn every_primitive_agrees() {
 fn random_graphs_agree() {
     let abreast = Tuning { small: 0, tiny: 0, ..Tuning::SOFTWARE };
     let narrow = Tuning { small: 0, tiny: 0, ..Tuning::HARDWARE };
-    for (tuning, seeds) in [(Tuning::SOFTWARE, 0..40), (Tuning::HARDWARE, 40..60), (abreast, 60..80), (narrow, 80..100)] {
+    for (tuning, seeds) in [(Tuning::SOFTWARE, 0..40), (Tuning::HARDWARE, 40..60), (abreast, 60..80), (narrow, 80..100)]
+    {
         let device = pollster::block_on(Device::gpu_tuned(tuning)).unwrap();
         pollster::block_on(common::random_graphs_agree(&device, seeds));
     }

@@ -32,11 +32,8 @@ impl Machine {
     /// Memory for the plan, all zeros.
     pub fn new(plan: Plan) -> Self {
         let (registers, scratch) = plan.kernels.iter().map(needs).fold((0, 0), |a, b| (a.0.max(b.0), a.1.max(b.1)));
-        let state = State {
-            memory: vec![0.0; plan.words],
-            registers: Registers::new(registers),
-            scratch: vec![0.0; scratch],
-        };
+        let state =
+            State { memory: vec![0.0; plan.words], registers: Registers::new(registers), scratch: vec![0.0; scratch] };
         Self { state, plan, pending: 0 }
     }
 
@@ -156,9 +153,7 @@ fn needs(kernel: &Kernel) -> (usize, usize) {
             (0, op.rule().scratch(&shapes, &kernel.shape))
         }
         Work::Record { .. } => (0, 0),
-        Work::Loop { kernels, .. } => {
-            kernels.iter().map(needs).fold((0, 0), |a, b| (a.0.max(b.0), a.1.max(b.1)))
-        }
+        Work::Loop { kernels, .. } => kernels.iter().map(needs).fold((0, 0), |a, b| (a.0.max(b.0), a.1.max(b.1))),
     }
 }
 

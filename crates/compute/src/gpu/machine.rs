@@ -8,6 +8,8 @@ use crate::plan::{Plan, RING_ROWS};
 use futures_channel::oneshot;
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 const WORD: u64 = size_of::<f32>() as u64;
 
@@ -18,7 +20,7 @@ struct Stage {
     groups: (u32, u32),
     /// Whether one dispatch runs many steps.
     resident: bool,
-    kernels: std::ops::Range<usize>,
+    kernels: Vec<usize>,
 }
 
 /// Bytes of the uniform that holds the number of steps.
@@ -164,8 +166,8 @@ impl Machine {
     }
 
     /// The dispatches of a step: for each, the kernels of the plan that it runs.
-    pub fn dispatches(&self) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
-        self.stages.iter().map(|stage| stage.kernels.clone())
+    pub fn dispatches(&self) -> impl Iterator<Item = &[usize]> {
+        self.stages.iter().map(|stage| stage.kernels.as_slice())
     }
 
     /// Queues one dispatch alone, `times` times, for whoever wants to know what it takes.
@@ -230,17 +232,24 @@ impl Machine {
         }
         self.gpu.queue.submit([encoder.finish()]);
         let (sender, receiver) = oneshot::channel();
+        let arrived = Arc::new(AtomicBool::new(false));
+        let arriving = Arc::clone(&arrived);
         staging.slice(..bytes).map_async(wgpu::MapMode::Read, move |result| {
+            arriving.store(true, Ordering::Relaxed);
             // The receiver may be gone: nobody waits for a frame of a closed lab.
             let _unheard = sender.send(result);
         });
         let (gpu, idle) = (Rc::clone(&self.gpu), Rc::clone(&self.idle));
         Box::pin(async move {
+            #[cfg(not(target_arch = "wasm32"))]
+            let _ = arrived;
             // In a browser the callback comes by itself; natively the device must be asked.
             #[cfg(not(target_arch = "wasm32"))]
             gpu.device
                 .poll(wgpu::PollType::wait_indefinitely())
                 .map_err(|error| EngineError::Gpu(error.to_string()))?;
+            #[cfg(target_arch = "wasm32")]
+            super::nudge::until_done(&gpu.queue, &|| arrived.load(Ordering::Relaxed)).await;
             let mapped = receiver.await.map_err(|_| EngineError::Gpu("the device went away".to_owned()))?;
             gpu.check()?;
             mapped.map_err(|error| EngineError::Gpu(error.to_string()))?;

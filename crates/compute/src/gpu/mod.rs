@@ -3,6 +3,8 @@
 
 mod machine;
 mod name;
+#[cfg(target_arch = "wasm32")]
+mod nudge;
 pub mod wgsl;
 
 pub use machine::Machine;

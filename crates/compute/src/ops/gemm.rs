@@ -143,7 +143,9 @@ mod tests {
 
     #[test]
     fn every_edge_and_every_order() {
-        for (m, k, n) in [(1, 1, 1), (4, 8, 8), (5, 3, 9), (64, 2, 8), (33, 300, 7), (3, 0, 2), (9, 5, 1), (1, 600, 300)] {
+        for (m, k, n) in
+            [(1, 1, 1), (4, 8, 8), (5, 3, 9), (64, 2, 8), (33, 300, 7), (3, 0, 2), (9, 5, 1), (1, 600, 300)]
+        {
             let a: Vec<f32> = (0..m * k).map(|i| ((i * 7919) % 101) as f32 / 50.0 - 1.0).collect();
             let b: Vec<f32> = (0..k * n).map(|i| ((i * 104_729) % 97) as f32 / 48.0 - 1.0).collect();
             for (turned_a, turned_b) in [(false, false), (true, false), (false, true), (true, true)] {
@@ -155,7 +157,9 @@ mod tests {
                 let mut out = vec![f32::NAN; m * n];
                 gemm(m, k, n, left, right, &mut out, &mut vec![f32::NAN; scratch(k, m, n)]);
                 for (at, got) in out.iter().enumerate() {
-                    let term = |p| f64::from(left.values[left.place(at / n, p)]) * f64::from(right.values[right.place(p, at % n)]);
+                    let term = |p| {
+                        f64::from(left.values[left.place(at / n, p)]) * f64::from(right.values[right.place(p, at % n)])
+                    };
                     let expected: f64 = (0..k).map(term).sum();
                     assert!((f64::from(*got) - expected).abs() < 1e-4, "{m}×{k}×{n} at {at}: {got} and {expected}");
                 }

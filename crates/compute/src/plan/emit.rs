@@ -95,12 +95,15 @@ impl<'a> Emitter<'a> {
             }
             Op::Random(stream) => {
                 let (shift, strides) = strides(&graph.nodes[node].shape, &way.walks, self.shape.rank());
-                let key = self.sources.read(args[0], usize::MAX).map_or_else(|| View::whole(0, &Shape::default()), |source| {
-                    let still = vec![0; self.shape.rank()];
-                    let mut view = View::new(source.buffer, source.shift, still, &self.shape);
-                    view.turn = source.turn;
-                    view
-                });
+                let key = self.sources.read(args[0], usize::MAX).map_or_else(
+                    || View::whole(0, &Shape::default()),
+                    |source| {
+                        let still = vec![0; self.shape.rank()];
+                        let mut view = View::new(source.buffer, source.shift, still, &self.shape);
+                        view.turn = source.turn;
+                        view
+                    },
+                );
                 Instr::Random { stream: *stream, key, shift, strides }
             }
             Op::Unary(op) => Instr::Unary(*op, self.value(args[0], way)),
@@ -146,7 +149,8 @@ impl<'a> Emitter<'a> {
         let arg = self.graph.nodes[node].args[0];
         match through(self.graph, node, way) {
             Through::Way(inner) => {
-                let fresh: Vec<Bound> = inner.bounds.iter().filter(|bound| !way.bounds.contains(bound)).copied().collect();
+                let fresh: Vec<Bound> =
+                    inner.bounds.iter().filter(|bound| !way.bounds.contains(bound)).copied().collect();
                 let value = self.value(arg, &inner);
                 let zero_outside = matches!(&self.body.code[value], Instr::Load(view) if fresh.iter().all(|b| view.bounds.contains(b)));
                 if fresh.is_empty() || zero_outside {

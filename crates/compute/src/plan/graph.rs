@@ -40,7 +40,9 @@ impl Graph {
     fn add(&mut self, expr: &Expr) -> Result<(), EngineError> {
         match expr.op() {
             Op::Invalid(error) => return Err(error.clone().into()),
-            Op::Hole(_) => return Err(ShapeError::new("plan", "a loop's tensors inside of the loop", &[expr.shape()]).into()),
+            Op::Hole(_) => {
+                return Err(ShapeError::new("plan", "a loop's tensors inside of the loop", &[expr.shape()]).into());
+            }
             _ if expr.shape().rank() > MOST_AXES => {
                 return Err(ShapeError::new("plan", format!("at most {MOST_AXES} axes"), &[expr.shape()]).into());
             }

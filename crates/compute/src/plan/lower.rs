@@ -51,9 +51,8 @@ impl Sources {
 
 pub(super) fn lower(program: &Program) -> Result<Plan, EngineError> {
     program.check_names()?;
-    let mut lowering = Lowering {
-        places: program.leaves.iter().map(|leaf| Place::fixed(&leaf.name, leaf.shape.clone())).collect(),
-    };
+    let mut lowering =
+        Lowering { places: program.leaves.iter().map(|leaf| Place::fixed(&leaf.name, leaf.shape.clone())).collect() };
     let mut graph = Graph::of(&program.roots(), &[])?;
     let mut roots = program.numbered(&graph)?;
     roots.separate(&mut graph);
@@ -246,7 +245,8 @@ impl Lowering {
                 Pick::Last(_) => None,
             })
             .collect();
-        let wanted: Vec<Expr> = turn.next.iter().cloned().chain(stacks.iter().map(|(inner, _)| inner.clone())).collect();
+        let wanted: Vec<Expr> =
+            turn.next.iter().cloned().chain(stacks.iter().map(|(inner, _)| inner.clone())).collect();
         let mut inner = Graph::of(&wanted, &holes)?;
 
         let mut given = BTreeMap::new();

@@ -45,7 +45,10 @@ pub(crate) fn random(x: &Expr, y: &Expr, random: &mut Stream) -> Expr {
             22 => recurrent(&a),
             _ => a.argmax() * 0.1 + &a,
         };
-        if !matches!(made.op(), Op::Invalid(_)) && (1..4).contains(&made.shape().rank()) && (1..200).contains(&made.shape().size()) {
+        if !matches!(made.op(), Op::Invalid(_))
+            && (1..4).contains(&made.shape().rank())
+            && (1..200).contains(&made.shape().size())
+        {
             pool.push(made);
         }
     }

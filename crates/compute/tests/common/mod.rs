@@ -164,7 +164,8 @@ pub(crate) async fn every_primitive_agrees(gpu: &Device) {
         assert_eq!(expected.len(), got.len(), "{}", case.name);
         let (relative, absolute) = (case.relative.max(1e-3), case.absolute);
         for (index, (e, g)) in expected.iter().zip(&got).enumerate() {
-            let close = (e - g).abs() <= absolute + relative * e.abs() || (!e.is_finite() && e.to_bits() == g.to_bits());
+            let close =
+                (e - g).abs() <= absolute + relative * e.abs() || (!e.is_finite() && e.to_bits() == g.to_bits());
             assert!(close, "{}, number {index}: CPU {e}, GPU {g}", case.name);
         }
     }

@@ -1,8 +1,8 @@
 //! Bodies, maps, reductions and records as tasks.
 
+use super::matmul;
 use super::place::{coordinate, start, wrapped};
 use super::task::Task;
-use super::{LANES, matmul};
 use super::{Place, Tuning};
 use crate::ops::reduce::Reduction;
 use crate::plan::{Body, Bound, Instr, Kernel, Load, Plan, View, Work};
@@ -10,6 +10,8 @@ use std::fmt::Write as _;
 
 /// Sums from this length on, of which there are few, are shared by a workgroup.
 const LONG_SUM: usize = 64;
+/// Results from which on no sum is shared.
+const MANY: usize = 256;
 
 /// The task of one kernel (not of a loop).
 pub(super) fn task(plan: &Plan, kernel: &Kernel, tuning: &Tuning) -> Task {
@@ -28,7 +30,7 @@ pub(super) fn task(plan: &Plan, kernel: &Kernel, tuning: &Tuning) -> Task {
         }
         Work::Reduce { body, reduction, inner, results, out } => {
             let term = format!("{}  let term = r{};\n", code(plan, kernel, body, "j"), body.code.len() - 1);
-            reduce(*results, *inner, *reduction, &term, &start(plan, out))
+            reduce(*results, *inner, *reduction, &term, &start(plan, out), tuning)
         }
         Work::Matmul { a, b, k, out } => matmul::task(plan, kernel, a, b, *k, out, tuning),
         Work::Primitive { op, args, out } => {
@@ -53,9 +55,9 @@ pub(super) fn work(kernel: &Kernel) -> usize {
     }
 }
 
-fn reduce(results: usize, length: usize, reduction: Reduction, term: &str, out: &str) -> Task {
+fn reduce(results: usize, length: usize, reduction: Reduction, term: &str, out: &str, tuning: &Tuning) -> Task {
     let (join, empty) = (reduction.wgsl("total", "term"), number(reduction.empty()));
-    if length < LONG_SUM || results >= 4 * LANES {
+    if !tuning.share || length < LONG_SUM || results >= MANY {
         let code = format!(
             "var total = {empty};\n  for (var k = 0u; k < {length}u; k++) {{\n  let j = i * {length}u + k;\n{term}  total = {join};\n  }}\n  \
              mem[{out} + i] = total;\n"
@@ -74,10 +76,8 @@ fn reduce(results: usize, length: usize, reduction: Reduction, term: &str, out: 
 
 fn record(plan: &Plan, sources: &[usize]) -> Task {
     let ring = plan.ring;
-    let mut code = format!(
-        "let cursor = mem[{}u];\n  let row = {}u + u32(cursor) * {}u;\n",
-        ring.cursor, ring.offset, ring.width
-    );
+    let mut code =
+        format!("let cursor = mem[{}u];\n  let row = {}u + u32(cursor) * {}u;\n", ring.cursor, ring.offset, ring.width);
     let mut first = 0;
     for &buffer in sources {
         let (from, size) = (plan.buffers[buffer].offset, plan.buffers[buffer].shape.size());

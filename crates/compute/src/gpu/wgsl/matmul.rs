@@ -1,18 +1,26 @@
 //! Matrix products: each invocation keeps a tile of the result in registers. Few results with long sums are shared by a
 //! workgroup, each invocation taking a part of the sum.
 
+use super::Tuning;
 use super::place::{Place, coordinate, start};
 use super::task::Task;
-use super::{LANES, Tuning};
 use crate::expr::Shape;
 use crate::plan::{Kernel, Plan, View};
 use std::fmt::Write as _;
 
 /// Sums from this length on may be shared.
 const LONG_SUM: usize = 64;
+/// Results below which long sums are shared.
+const FEW: usize = 4096;
 
 /// The register tile for `rows × columns` results, and whether their sums of `length` are shared.
-pub(crate) fn tiling(rows: usize, columns: usize, batch: usize, length: usize, tuning: &Tuning) -> (usize, usize, bool) {
+pub(crate) fn tiling(
+    rows: usize,
+    columns: usize,
+    batch: usize,
+    length: usize,
+    tuning: &Tuning,
+) -> (usize, usize, bool) {
     let shapes = [(8, 8), (4, 8), (8, 4), (4, 4), (2, 4), (4, 2), (2, 2), (1, 4), (4, 1), (1, 2), (2, 1), (1, 1)];
     let items = |(m, n): (usize, usize)| batch * rows.div_ceil(m) * columns.div_ceil(n);
     // Tiles that hang over the edge compute for nothing.
@@ -24,7 +32,7 @@ pub(crate) fn tiling(rows: usize, columns: usize, batch: usize, length: usize, t
     if let Some(&(m, n)) = wide {
         return (m, n, false);
     }
-    if length >= LONG_SUM && batch * rows * columns < LANES * 64 {
+    if tuning.share && length >= LONG_SUM && batch * rows * columns < FEW {
         // One tile a workgroup, small enough for the memory that its invocations share.
         let (m, n) = *[(4, 4), (2, 4), (4, 2), (1, 4), (4, 1), (1, 1)].iter().find(fits).unwrap_or(&(1, 1));
         return (m, n, true);
@@ -64,9 +72,12 @@ pub(super) fn task(plan: &Plan, kernel: &Kernel, a: &View, b: &View, k: usize, o
         let _ = writeln!(code, "  let b{c}_ = {};", at(&right, "0u", &held("column", c, n, wide)));
     }
     let (step_a, step_b) = (left.stride(batch.len() + 1), right.stride(batch.len()));
-    let inner = multiply(tall, wide, |r| format!("mem[a{r}_ + k * {}]", step(step_a)), |c| {
-        format!("mem[b{c}_ + k * {}]", step(step_b))
-    });
+    let inner = multiply(
+        tall,
+        wide,
+        |r| format!("mem[a{r}_ + k * {}]", step(step_a)),
+        |c| format!("mem[b{c}_ + k * {}]", step(step_b)),
+    );
     let out = start(plan, out);
     let store = |value: &dyn Fn(usize, usize) -> String| {
         let mut text = String::new();
@@ -79,7 +90,8 @@ pub(super) fn task(plan: &Plan, kernel: &Kernel, a: &View, b: &View, k: usize, o
                 if n % wide != 0 {
                     guard.push(format!("column + {c}u < {n}u"));
                 }
-                let place = format!("mem[{out} + (batch * {m}u + row + {r}u) * {n}u + column + {c}u] = {};", value(r, c));
+                let place =
+                    format!("mem[{out} + (batch * {m}u + row + {r}u) * {n}u + column + {c}u] = {};", value(r, c));
                 let _ = if guard.is_empty() {
                     writeln!(text, "  {place}")
                 } else {
@@ -93,12 +105,15 @@ pub(super) fn task(plan: &Plan, kernel: &Kernel, a: &View, b: &View, k: usize, o
     if shared {
         code.push_str(&format!("  for (var k = lane; k < {k}u; k += lanes) {{\n{inner}  }}\n"));
         code.push_str(&reduce(tall, wide));
-        code.push_str(&format!("  if (lane == 0u) {{\n{}  }}\n  workgroupBarrier();\n", store(&|r, c| format!("s{r}_{c}"))));
+        code.push_str(&format!(
+            "  if (lane == 0u) {{\n{}  }}\n  workgroupBarrier();\n",
+            store(&|r, c| format!("s{r}_{c}"))
+        ));
         return Task::shared(tiles.iter().product(), code);
     }
     code.push_str(&format!("  for (var k = 0u; k < {k}u; k++) {{\n{inner}  }}\n"));
     code.push_str(&store(&|r, c| format!("s{r}_{c}")));
-    Task::each(tiles.iter().product(), code)
+    Task::tiles(tiles.iter().product(), code)
 }
 
 pub(crate) fn step(stride: isize) -> String {
@@ -111,12 +126,7 @@ pub(crate) fn sums(tall: usize, wide: usize) -> String {
 }
 
 /// One term of every sum of a tile.
-pub(crate) fn multiply(
-    tall: usize,
-    wide: usize,
-    a: impl Fn(usize) -> String,
-    b: impl Fn(usize) -> String,
-) -> String {
+pub(crate) fn multiply(tall: usize, wide: usize, a: impl Fn(usize) -> String, b: impl Fn(usize) -> String) -> String {
     let mut text = String::new();
     for r in 0..tall {
         let _ = writeln!(text, "    let a{r} = {};", a(r));

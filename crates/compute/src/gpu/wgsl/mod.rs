@@ -19,6 +19,8 @@ pub use task::Task;
 /// What depends on the adapter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tuning {
+    /// Least and most invocations of each of many workgroups: few where there are few items, so that no processor waits.
+    pub lanes: (usize, usize),
     /// Invocations of a workgroup that works alone.
     pub alone: usize,
     /// Operations up to which the kernels of a depth are run by one workgroup.
@@ -27,16 +29,25 @@ pub struct Tuning {
     pub tiny: usize,
     /// Items below which a register tile is made smaller, so that more invocations have work.
     pub spread: usize,
+    /// Whether the invocations of a workgroup share long sums.
+    pub share: bool,
 }
 
 impl Tuning {
-    /// For adapters that are a processor in truth: few invocations at once, dispatches dear, barriers dearer the more invocations.
-    pub const SOFTWARE: Self = Self { alone: 16, small: 100_000, tiny: 400_000, spread: 32 };
+    /// Invocations of a workgroup where there are so many items.
+    fn lanes(&self, items: usize) -> usize {
+        const GROUPS: usize = 8;
+        (items / GROUPS).next_power_of_two().clamp(self.lanes.0, self.lanes.1)
+    }
+
+    /// For adapters that are a processor in truth: few invocations at once, dispatches dear, and barriers dearer the more
+    /// invocations wait at them.
+    pub const SOFTWARE: Self =
+        Self { lanes: (4, 64), alone: 4, small: 150_000, tiny: 2_000_000, spread: 8, share: false };
     /// For graphics processors.
-    pub const HARDWARE: Self = Self { alone: 256, small: 300_000, tiny: 2_000_000, spread: 4096 };
+    pub const HARDWARE: Self =
+        Self { lanes: (64, 64), alone: 256, small: 300_000, tiny: 2_000_000, spread: 4096, share: true };
 }
 
-/// Invocations in a workgroup of many.
-const LANES: usize = 64;
 /// Largest number of workgroups along one axis (WebGPU's default limit).
 const MOST_GROUPS: usize = 65_535;

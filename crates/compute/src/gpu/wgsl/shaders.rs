@@ -3,7 +3,7 @@
 use super::body::{task, work};
 use super::library::FUNCTIONS;
 use super::task::Task;
-use super::{LANES, MOST_GROUPS, Tuning};
+use super::{MOST_GROUPS, Tuning};
 use crate::plan::{Kernel, Plan, Work};
 use std::fmt::Write as _;
 
@@ -15,16 +15,19 @@ pub struct Shader {
     /// Workgroups along x and y.
     pub groups: (u32, u32),
     /// The kernels of the plan that it runs, by number.
-    pub kernels: std::ops::Range<usize>,
+    pub kernels: Vec<usize>,
     /// Whether one dispatch runs as many whole steps as `steps` says.
     pub resident: bool,
 }
 
-const HEADER: &str = "\
-@group(0) @binding(0) var<storage, read_write> mem: array<f32>;
-@group(0) @binding(1) var<uniform> steps: vec4u;
-
-";
+/// What is bound. The length is written out: so a browser checks indices against a constant, not against the buffer.
+fn header(plan: &Plan) -> String {
+    format!(
+        "@group(0) @binding(0) var<storage, read_write> mem: array<f32, {}>;\n\
+         @group(0) @binding(1) var<uniform> steps: vec4u;\n\n",
+        plan.words.max(1)
+    )
+}
 
 /// The shaders of one step, in order.
 pub fn shaders(plan: &Plan, tuning: &Tuning) -> Vec<Shader> {
@@ -45,8 +48,13 @@ pub fn shaders(plan: &Plan, tuning: &Tuning) -> Vec<Shader> {
     for run in depths.chunk_by(|a, b| a.1 && b.1) {
         let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
         let kernels = first.0.start..last.0.end;
-        let lonely = first.1 && (run.len() > 1 || plan.kernels[kernels.clone()].iter().any(|k| matches!(k.work, Work::Loop { .. })));
-        shaders.push(if lonely { alone(plan, kernels, false, tuning) } else { abreast(plan, kernels, tuning) });
+        let lonely = first.1
+            && (run.len() > 1 || plan.kernels[kernels.clone()].iter().any(|k| matches!(k.work, Work::Loop { .. })));
+        if lonely {
+            shaders.push(alone(plan, kernels, false, tuning));
+        } else {
+            abreast(plan, kernels, tuning, &mut shaders);
+        }
     }
     shaders
 }
@@ -72,8 +80,8 @@ impl Text {
         name
     }
 
-    fn source(self, lanes: usize) -> String {
-        let mut source = HEADER.to_owned();
+    fn source(self, plan: &Plan, lanes: usize) -> String {
+        let mut source = header(plan);
         if self.shares {
             let _ = write!(source, "var<workgroup> part: array<f32, {lanes}>;\n\n");
         }
@@ -86,21 +94,34 @@ impl Text {
     }
 }
 
-/// All kernels of one depth, each on workgroups of its own.
-fn abreast(plan: &Plan, kernels: std::ops::Range<usize>, tuning: &Tuning) -> Shader {
+/// All kernels of one depth, each on workgroups of its own; heavy ones in a shader of their own.
+fn abreast(plan: &Plan, kernels: std::ops::Range<usize>, tuning: &Tuning, shaders: &mut Vec<Shader>) {
+    let mut light: Vec<(usize, Task)> = Vec::new();
+    for index in kernels {
+        let task = task(plan, &plan.kernels[index], tuning);
+        match task {
+            Task { items: 0, .. } => {}
+            Task { heavy: true, .. } => shaders.push(side_by_side(plan, vec![(index, task)], tuning)),
+            _ => light.push((index, task)),
+        }
+    }
+    if !light.is_empty() {
+        shaders.push(side_by_side(plan, light, tuning));
+    }
+}
+
+/// Tasks on workgroups of their own.
+fn side_by_side(plan: &Plan, tasks: Vec<(usize, Task)>, tuning: &Tuning) -> Shader {
+    let lanes = tuning.lanes(tasks.iter().map(|(_, task)| task.items).sum());
     let mut text = Text::default();
     let (mut branches, mut before) = (String::new(), 0);
-    for kernel in &plan.kernels[kernels.clone()] {
-        let task = task(plan, kernel, tuning);
-        if task.items == 0 {
-            continue;
-        }
-        let name = text.function(&task);
-        let groups = if task.shared { task.items } else { task.items.div_ceil(LANES) };
+    for (_, task) in &tasks {
+        let name = text.function(task);
+        let groups = if task.shared { task.items } else { task.items.div_ceil(lanes) };
         let call = if task.shared {
-            format!("{name}(group - {before}u, 0u, lane, {LANES}u);")
+            format!("{name}(group - {before}u, 0u, lane, {lanes}u);")
         } else {
-            format!("let i = (group - {before}u) * {LANES}u + lane; if (i < {}u) {{ {name}(i, 0u); }}", task.items)
+            format!("let i = (group - {before}u) * {lanes}u + lane; if (i < {}u) {{ {name}(i, 0u); }}", task.items)
         };
         before += groups;
         let other = if branches.is_empty() { "  " } else { " else " };
@@ -108,10 +129,11 @@ fn abreast(plan: &Plan, kernels: std::ops::Range<usize>, tuning: &Tuning) -> Sha
     }
     let (groups, width) = spread(before);
     text.main = format!(
-        "@compute @workgroup_size({LANES})\nfn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {{\n  \
+        "@compute @workgroup_size({lanes})\nfn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {{\n  \
          let group = id.x + id.y * {width}u;\n{branches}\n}}\n"
     );
-    Shader { source: text.source(LANES), groups, kernels, resident: false }
+    let kernels = tasks.into_iter().map(|(index, _)| index).collect();
+    Shader { source: text.source(plan, lanes), groups, kernels, resident: false }
 }
 
 /// Kernels one after the other in one workgroup; `resident`: as many whole steps as `steps.x` says.
@@ -128,7 +150,7 @@ fn alone(plan: &Plan, kernels: std::ops::Range<usize>, resident: bool, tuning: &
         "@compute @workgroup_size({lanes})\nfn main(@builtin(local_invocation_index) lane: u32) {{\n  const lanes = {lanes}u;\n  \
          let t = 0u;\n{open}{calls}{close}}}\n"
     );
-    Shader { source: text.source(lanes), groups: (1, 1), kernels, resident }
+    Shader { source: text.source(plan, lanes), groups: (1, 1), kernels: kernels.collect(), resident }
 }
 
 fn sequence(text: &mut Text, calls: &mut String, plan: &Plan, kernels: &[Kernel], tuning: &Tuning) {

@@ -48,8 +48,7 @@ impl Plan {
     /// Each pair of phases with the elements that it sees. Every element of the kernel is seen by one pair at most.
     fn phases(&self) -> impl Iterator<Item = (usize, usize, Phase, Phase)> + use<> {
         let (rows, columns) = (self.rows, self.columns);
-        (0..rows.period)
-            .flat_map(move |r| (0..columns.period).map(move |c| (r, c, rows.phase(r), columns.phase(c))))
+        (0..rows.period).flat_map(move |r| (0..columns.period).map(move |c| (r, c, rows.phase(r), columns.phase(c))))
     }
 
     /// The elements that a phase sees: channel, row and column in the kernel, and the place in the picture from that of the output.
@@ -70,7 +69,14 @@ pub(super) fn scratch(spec: &Conv, x: &[usize], w: &[usize], out: &[usize]) -> u
     Plan::new(spec, x, w, out).map_or(0, |plan| plan.picture() + plan.taps() + spec.groups * plan.packed())
 }
 
-pub(super) fn conv(spec: &Conv, x: Operand<'_>, w: Operand<'_>, out: &[usize], result: &mut [f32], scratch: &mut [f32]) {
+pub(super) fn conv(
+    spec: &Conv,
+    x: Operand<'_>,
+    w: Operand<'_>,
+    out: &[usize],
+    result: &mut [f32],
+    scratch: &mut [f32],
+) {
     let Some(plan) = Plan::new(spec, x.axes, w.axes, out) else { return };
     let (picture, rest) = scratch.split_at_mut(plan.picture());
     let (offsets, rest) = rest.split_at_mut(plan.taps());
@@ -147,7 +153,14 @@ fn copy(plan: &Plan, x: Operand<'_>, image: usize, first: usize, picture: &mut [
 /// Weights with the places that they look at.
 type Seen<'a> = (&'a [[f32; LANES]], &'a [f32]);
 
-fn phase(plan: &Plan, (r, rows): (usize, Phase), (c, columns): (usize, Phase), picture: &[f32], seen: Seen<'_>, planes: &mut [f32]) {
+fn phase(
+    plan: &Plan,
+    (r, rows): (usize, Phase),
+    (c, columns): (usize, Phase),
+    picture: &[f32],
+    seen: Seen<'_>,
+    planes: &mut [f32],
+) {
     for i in 0..rows.outputs {
         let line = (i * plan.rows.step + rows.offset) * plan.columns.length + columns.offset;
         let to = (r + i * plan.rows.period) * plan.columns.output + c;
@@ -155,7 +168,13 @@ fn phase(plan: &Plan, (r, rows): (usize, Phase), (c, columns): (usize, Phase), p
         while j < columns.outputs {
             let left = columns.outputs - j;
             // Seven as four and three: no tile is much emptier than the others.
-            let width = if left <= TILE { left } else if left < 2 * TILE { left.div_ceil(2) } else { TILE };
+            let width = if left <= TILE {
+                left
+            } else if left < 2 * TILE {
+                left.div_ceil(2)
+            } else {
+                TILE
+            };
             let (start, to) = (line + j * plan.columns.step, to + j * plan.columns.period);
             macro_rules! run {
                 ($($n:literal)*) => {
@@ -174,7 +193,12 @@ fn phase(plan: &Plan, (r, rows): (usize, Phase), (c, columns): (usize, Phase), p
 
 /// `N` neighbouring outputs of a phase, eight channels each. `STEP` is the step between their inputs where it is known.
 #[inline(always)]
-fn tile<const N: usize, const STEP: usize>(start: usize, step: usize, picture: &[f32], seen: Seen<'_>) -> [[f32; LANES]; N] {
+fn tile<const N: usize, const STEP: usize>(
+    start: usize,
+    step: usize,
+    picture: &[f32],
+    seen: Seen<'_>,
+) -> [[f32; LANES]; N] {
     let mut sums = [[0.0; LANES]; N];
     let picture = &picture[start..];
     for (w, offset) in seen.0.iter().zip(seen.1) {

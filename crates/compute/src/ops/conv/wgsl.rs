@@ -24,12 +24,12 @@ pub(super) fn conv(spec: &Conv, x: &Place<'_>, w: &Place<'_>, out: &Place<'_>, t
     let outputs = o / spec.groups;
     // Outputs of one phase along each axis; the first phase has the most.
     let (tall, wide) = (rows.phase(0).outputs, columns.phase(0).outputs);
-    let shared = i * k * l >= LONG_SUM && out.size() < FEW;
+    let shared = tuning.share && i * k * l >= LONG_SUM && out.size() < FEW;
     let pick = |len: usize, most: usize| {
         let good = |tile: &usize| len.next_multiple_of(*tile) * 4 <= len * 5;
         [8, 6, 5, 4, 3, 2, 1].into_iter().filter(|tile| *tile <= most).find(good).unwrap_or(1)
     };
-    let (mut features, mut pixels) = (pick(outputs, 8), pick(wide, if shared { 5 } else { 4 }));
+    let (mut features, mut pixels) = (pick(outputs, 8), pick(wide, if shared { 5 } else { 8 }));
     let items = |features: usize, pixels: usize| {
         n * spec.groups * outputs.div_ceil(features) * rows.period * tall * columns.period * wide.div_ceil(pixels)
     };
@@ -70,7 +70,8 @@ pub(super) fn conv(spec: &Conv, x: &Place<'_>, w: &Place<'_>, out: &Place<'_>, t
         };
         let _ = writeln!(code, "  let {name}_first = {};", table(&|p| phases[p].first as isize));
         let _ = writeln!(code, "  let {name}_count = {};", table(&|p| phases[p].count as isize));
-        let _ = writeln!(code, "  let {name}_offset = {};", table(&|p| phases[p].offset as isize - axis.margin as isize));
+        let _ =
+            writeln!(code, "  let {name}_offset = {};", table(&|p| phases[p].offset as isize - axis.margin as isize));
     }
     let _ = writeln!(
         code,
@@ -114,7 +115,8 @@ pub(super) fn conv(spec: &Conv, x: &Place<'_>, w: &Place<'_>, out: &Place<'_>, t
         phase_columns.shift,
         matmul::multiply(features, pixels, |f| format!("mem[w{f}_ + at]"), pixel),
     );
-    let guarded = if clean { line } else { format!("    if (u32(y + i32(a) * {}) < {h}u) {{\n{line}    }}\n", phase_rows.shift) };
+    let guarded =
+        if clean { line } else { format!("    if (u32(y + i32(a) * {}) < {h}u) {{\n{line}    }}\n", phase_rows.shift) };
     if shared {
         let _ = write!(
             code,
@@ -145,5 +147,5 @@ pub(super) fn conv(spec: &Conv, x: &Place<'_>, w: &Place<'_>, out: &Place<'_>, t
         return Task::shared(count, code);
     }
     code.push_str(&stores);
-    Task::each(count, code)
+    Task::tiles(count, code)
 }

@@ -51,6 +51,19 @@ pub(super) fn take(pool: &Pool, x: &Place<'_>, places: &Place<'_>, out: &Place<'
 pub(super) fn put(pool: &Pool, values: &Place<'_>, places: &Place<'_>, out: &Place<'_>) -> Task {
     let ((_, oh, ow), (_, h, w)) = (picture(values.axes), picture(out.axes));
     let ([k, l], [s, r], [(top, _), (left, _)]) = (pool.size, pool.stride, pool.pad);
+    if s >= k && r >= l {
+        // One window at most.
+        let code = format!(
+            "{}let p = (y + {top}u) / {s}u; let q = (x + {left}u) / {r}u;\n  let a = (y + {top}u) % {s}u; let b = (x + {left}u) % {r}u;\n  \
+             let inside = p < {oh}u && q < {ow}u && a < {k}u && b < {l}u;\n  \
+             {} = select(0.0, {}, inside && u32({}) == a * {l}u + b);\n",
+            position(h, w),
+            out.linear("i"),
+            values.row(&format!("image * {oh}u + p"), "q"),
+            places.row(&format!("image * {oh}u + p"), "q"),
+        );
+        return Task::each(out.size(), code);
+    }
     let code = format!(
         "{}let row = y + {top}u; let column = x + {left}u;\n  var total = 0.0;\n  \
          let first = select(0u, (row - {k}u) / {s}u + 1u, row >= {k}u); let last = min(row / {s}u + 1u, {oh}u);\n  \

@@ -27,7 +27,14 @@ pub(super) fn map(graph: &Graph, sources: &Sources, level: usize, shape: Shape, 
 }
 
 /// The kernel's axes are the kept ones, then the reduced ones, so that what is reduced lies together.
-pub(super) fn reduce(graph: &Graph, sources: &Sources, index: usize, level: usize, marked: &[bool], out: View) -> Kernel {
+pub(super) fn reduce(
+    graph: &Graph,
+    sources: &Sources,
+    index: usize,
+    level: usize,
+    marked: &[bool],
+    out: View,
+) -> Kernel {
     let node = &graph.nodes[index];
     let arg = node.args[0];
     let axes = graph.nodes[arg].shape.axes();

@@ -43,7 +43,8 @@ impl Lowering {
 /// at the element that it writes.
 fn in_place(kernels: &[Kernel], writer: usize, leaf: usize) -> bool {
     let elementwise = matches!(kernels[writer].work, Work::Map { .. });
-    let reads = |kernel: &Kernel| kernel.reads().into_iter().filter(|view| view.buffer == leaf).cloned().collect::<Vec<_>>();
+    let reads =
+        |kernel: &Kernel| kernel.reads().into_iter().filter(|view| view.buffer == leaf).cloned().collect::<Vec<_>>();
     let own = |view: &View| elementwise && view.load == Load::Contiguous && view.shift == 0 && view.bounds.is_empty();
     reads(&kernels[writer]).iter().all(own)
         && kernels
@@ -55,7 +56,8 @@ fn in_place(kernels: &[Kernel], writer: usize, leaf: usize) -> bool {
 /// Kernels of one depth may run at once: a writer waits for those of its depth that still read the old value.
 fn step_back(kernels: &mut [Kernel], writer: usize, leaf: usize) {
     let level = kernels[writer].level;
-    let read = |(at, kernel): (usize, &Kernel)| at != writer && kernel.level == level && kernel.touches().contains(&leaf);
+    let read =
+        |(at, kernel): (usize, &Kernel)| at != writer && kernel.level == level && kernel.touches().contains(&leaf);
     if kernels.iter().enumerate().any(read) {
         // Depths are whole numbers times two, so there is room between two of them.
         let end = kernels.partition_point(|kernel| kernel.level <= level);

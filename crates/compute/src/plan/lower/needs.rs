@@ -135,7 +135,10 @@ pub(super) fn levels(graph: &Graph, hard: &[bool], soft: &[bool]) -> Vec<usize> 
 pub(super) fn share(graph: &Graph, hard: &[bool], soft: &mut [bool], levels: &[usize]) {
     let stored = |index: usize, soft: &[bool]| hard[index] || soft[index];
     let elementwise = |index: usize| {
-        matches!(graph.nodes[index].op, Op::Unary(_) | Op::Binary(_) | Op::Select | Op::Permute(_) | Op::Reshape | Op::Random(_))
+        matches!(
+            graph.nodes[index].op,
+            Op::Unary(_) | Op::Binary(_) | Op::Select | Op::Permute(_) | Op::Reshape | Op::Random(_)
+        )
     };
     let groups: BTreeSet<(usize, &[usize])> = (0..graph.nodes.len())
         .filter(|&index| stored(index, soft) && elementwise(index))

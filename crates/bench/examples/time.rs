@@ -37,7 +37,7 @@ fn main() {
                     (best, format!("{index:3} {}", machine.plan().describe(index).trim_end()))
                 })
                 .collect();
-            lines.sort_by(|a, b| b.0.cmp(&a.0));
+            lines.sort_by_key(|line| std::cmp::Reverse(line.0));
             let total: Duration = lines.iter().map(|line| line.0).sum();
             println!("total {total:?}");
             for (time, line) in lines.iter().take(18) {

@@ -38,6 +38,9 @@ impl Source {
     }
 }
 
+/// A loop at its depth, with what is asked of it and the nodes that ask.
+type Asked = (usize, Rc<Turn>, Vec<(Pick, usize)>);
+
 /// Where the values of all nodes stand.
 #[derive(Debug)]
 pub(super) struct Sources(Vec<Option<Source>>);
@@ -66,7 +69,7 @@ pub(super) fn lower(program: &Program) -> Result<Plan, EngineError> {
             given.insert(node, Source::given(*leaf));
         }
     }
-    let (mut kernels, mut sources) = lowering.kernels(&graph, given, &roots.all(), &BTreeMap::new())?;
+    let (mut kernels, mut sources) = lowering.kernels(&graph, &given, &roots.all(), &BTreeMap::new())?;
     lowering.commit(&mut kernels, &mut sources, &roots.updates);
 
     let buffer = |node: usize| sources.0[node].map_or(0, |source| source.buffer);
@@ -133,7 +136,7 @@ impl Lowering {
     fn kernels(
         &mut self,
         graph: &Graph,
-        given: BTreeMap<usize, Source>,
+        given: &BTreeMap<usize, Source>,
         roots: &[usize],
         fixed: &BTreeMap<usize, Source>,
     ) -> Result<(Vec<Kernel>, Sources), EngineError> {
@@ -162,7 +165,7 @@ impl Lowering {
         // Elementwise results of one depth and one shape share a kernel; ordered maps keep the order of kernels fixed.
         let mut maps: BTreeMap<(usize, Vec<usize>), Vec<Job>> = BTreeMap::new();
         let mut staged: BTreeMap<usize, Vec<Kernel>> = BTreeMap::new();
-        let mut loops: Vec<(usize, Rc<Turn>, Vec<(Pick, usize)>)> = Vec::new();
+        let mut loops: Vec<Asked> = Vec::new();
         for (index, node) in graph.nodes.iter().enumerate().filter(|(index, _)| !given.contains_key(index)) {
             let Some(out) = sources.0[index].map(|source| source.view(&node.shape)) else { continue };
             let level = levels[index];
@@ -202,7 +205,7 @@ impl Lowering {
             }
         }
         for ((level, axes), jobs) in maps {
-            staged.entry(level).or_default().push(map(graph, &sources, level, axes.into(), &jobs));
+            staged.entry(level).or_default().push(map(graph, &sources, level, &axes.into(), &jobs));
         }
         Ok((staged.into_values().flatten().collect(), sources))
     }
@@ -234,7 +237,7 @@ impl Lowering {
         for (index, &to) in carries.iter().enumerate() {
             let shape = turn.carries[index].shape();
             let job = Job::Value(args[index], View::whole(to, shape));
-            kernels.push(map(graph, sources, level, shape.clone(), &[job]));
+            kernels.push(map(graph, sources, level, shape, &[job]));
         }
 
         let holes: Vec<Expr> = turn.carries.iter().chain(&turn.inputs).chain(&turn.constants).cloned().collect();
@@ -279,7 +282,7 @@ impl Lowering {
             updates.push((carry, node));
         }
         let roots: Vec<usize> = updates.iter().map(|(_, node)| *node).chain(fixed.keys().copied()).collect();
-        let (mut body, mut inside) = self.kernels(&inner, given, &roots, &fixed)?;
+        let (mut body, mut inside) = self.kernels(&inner, &given, &roots, &fixed)?;
         self.commit(&mut body, &mut inside, &updates);
         let work = Work::Loop { count: turn.count, kernels: body };
         // Behind its carries' first values, before whatever reads its results.

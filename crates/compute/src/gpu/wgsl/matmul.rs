@@ -63,7 +63,11 @@ pub(super) fn task(plan: &Plan, kernel: &Kernel, a: &View, b: &View, k: usize, o
     );
     // Rows and columns past the edge read the last one again; their results are not stored.
     let held = |name: &str, offset: usize, len: usize, tile: usize| {
-        if len % tile == 0 { format!("{name} + {offset}u") } else { format!("min({name} + {offset}u, {}u)", len - 1) }
+        if len.is_multiple_of(tile) {
+            format!("{name} + {offset}u")
+        } else {
+            format!("min({name} + {offset}u, {}u)", len - 1)
+        }
     };
     for r in 0..tall {
         let _ = writeln!(code, "  let a{r}_ = {};", at(&left, &held("row", r, m, tall), "0u"));

@@ -83,7 +83,7 @@ pub(super) fn conv(spec: &Conv, x: &Place<'_>, w: &Place<'_>, out: &Place<'_>, t
     let clean = spec.pad.iter().all(|&(low, high)| low <= 0 && high <= 0);
     // Features past the last one read its weights again; their results are not stored.
     for f in 0..features {
-        let feature = if outputs % features == 0 {
+        let feature = if outputs.is_multiple_of(features) {
             format!("feature + {f}u")
         } else {
             format!("min(feature + {f}u, group * {outputs}u + {}u)", outputs - 1)

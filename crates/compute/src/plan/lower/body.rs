@@ -16,7 +16,7 @@ pub(super) enum Job {
     Value(usize, View),
 }
 
-pub(super) fn map(graph: &Graph, sources: &Sources, level: usize, shape: Shape, jobs: &[Job]) -> Kernel {
+pub(super) fn map(graph: &Graph, sources: &Sources, level: usize, shape: &Shape, jobs: &[Job]) -> Kernel {
     let mut emitter = Emitter::new(graph, sources, level, shape.clone());
     let store = |job: &Job| match job {
         Job::Root(node, view) => (emitter.compute(*node), view.clone()),

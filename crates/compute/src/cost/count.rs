@@ -33,21 +33,36 @@ pub(super) struct Count {
 impl Count {
     /// Of kernels in order of their depth.
     pub(super) fn of(kernels: &[Kernel]) -> Self {
+        Self::in_lanes(kernels, 1)
+    }
+
+    /// The same where so many elements are computed at a time, needed or not, by invocations that wait for each other.
+    pub(super) fn in_lanes(kernels: &[Kernel], lanes: usize) -> Self {
         let mut all = Self::default();
         for depth in kernels.chunk_by(|a, b| a.level == b.level) {
             all.depths += 1.0;
-            depth.iter().for_each(|kernel| all += Self::kernel(kernel));
+            depth.iter().for_each(|kernel| all += Self::kernel(kernel, lanes));
         }
         all
     }
 
-    fn kernel(kernel: &Kernel) -> Self {
+    fn kernel(kernel: &Kernel, lanes: usize) -> Self {
         let size = kernel.shape.size() as f64;
         let mut count = match &kernel.work {
-            Work::Map { body, stores } => Self::body(body, kernel.shape.size(), stores.len()),
-            Work::Reduce { body, results, .. } => {
-                let mut count = Self::body(body, kernel.shape.size(), 1);
+            Work::Map { body, stores } => Self::body(body, kernel.shape.size().next_multiple_of(lanes), stores.len()),
+            Work::Reduce { body, results, inner, .. } => {
+                let together = *inner >= lanes && *results < lanes;
+                let size = if together {
+                    results * inner.next_multiple_of(lanes)
+                } else {
+                    results.next_multiple_of(lanes) * inner
+                };
+                let mut count = Self::body(body, size, 1);
                 count.instrs += *results as f64;
+                if together {
+                    // Each sum is joined in a tree, and waits for every level of it.
+                    count.depths += *results as f64 * f64::from(lanes.ilog2() + 2);
+                }
                 count
             }
             Work::Matmul { k, .. } => {
@@ -79,8 +94,8 @@ impl Count {
                     Self { light: work, elements: work, ..Self::default() }
                 }
             }
-            Work::Record { .. } => Self { light: size, elements: size, ..Self::default() },
-            Work::Loop { count, kernels } => Self::of(kernels).times(*count as f64),
+            Work::Record { .. } => Self { depths: 1.0, light: size, elements: size, ..Self::default() },
+            Work::Loop { count, kernels } => Self::in_lanes(kernels, lanes).times(*count as f64),
         };
         count.kernels += 1.0;
         count

@@ -116,7 +116,8 @@ fn cpu_step(plan: Plan) -> Result<f64, EngineError> {
 
 async fn measure_gpu(gpu: &Rc<gpu::Gpu>) -> Result<GpuCosts, EngineError> {
     let plan = deep(8)?;
-    let count = Count::of(&plan.kernels);
+    let lanes = gpu.tuning().alone;
+    let count = Count::in_lanes(&plan.kernels, lanes);
     let mut machine = gpu::Machine::new(Rc::clone(gpu), plan)?;
     let mut submission = f64::INFINITY;
     for _ in 0..=TIMES {
@@ -135,7 +136,7 @@ async fn measure_gpu(gpu: &Rc<gpu::Gpu>) -> Result<GpuCosts, EngineError> {
     let depth = step / count.depths;
 
     let mut rates = [0.0; 5];
-    let plans = [chain(2048, 64, 0)?, product(32)?, chain(512, 0, 8)?, chain(1 << 17, 16, 0)?, product(128)?];
+    let plans = [chain(4096, 8, 0)?, product(16)?, chain(512, 0, 8)?, chain(1 << 18, 8, 0)?, product(128)?];
     for (at, plan) in plans.into_iter().enumerate() {
         let count = Count::of(&plan.kernels);
         let mut machine = gpu::Machine::new(Rc::clone(gpu), plan)?;
@@ -174,13 +175,15 @@ async fn gpu_steps(machine: &mut gpu::Machine, steps: u32) -> Result<f64, Engine
 
 /// Seconds of a step without its submission.
 async fn gpu_step(machine: &mut gpu::Machine, submission: f64) -> Result<f64, EngineError> {
-    let mut steps = 1;
+    let (mut steps, long) = (1, 2.0 * submission + 2.0 * LONG);
     loop {
         let seconds = gpu_steps(machine, steps).await?;
-        if seconds > 2.0 * submission + 2.0 * LONG || steps >= MOST {
+        if seconds > long || steps >= MOST {
             let again = gpu_steps(machine, steps).await?;
             return Ok(each(seconds.min(again), submission, f64::from(steps)));
         }
-        steps *= 4;
+        // As many as should do, a little on the safe side.
+        let more = 1.5 * long / each(seconds, submission, f64::from(steps));
+        steps = (more as u32).clamp(2 * steps, 2 * MOST);
     }
 }

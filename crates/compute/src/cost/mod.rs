@@ -146,8 +146,8 @@ impl GpuCosts {
         let (mut waiting, mut work, mut once) = (0.0, 0.0, self.submission);
         for shader in shaders(plan, &self.tuning) {
             let kernels = plan.kernels.get(shader.kernels).unwrap_or_default();
-            let count = Count::of(kernels);
             let alone = shader.resident || shader.groups == (1, 1);
+            let count = Count::in_lanes(kernels, if alone { self.tuning.alone } else { 1 });
             let rates = if alone { self.alone } else { self.abreast };
             work += rates.work(&count);
             if alone {

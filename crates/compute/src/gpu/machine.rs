@@ -116,7 +116,7 @@ impl Machine {
         let fault = Fault::default();
         let scope = gpu.device.push_error_scope(wgpu::ErrorFilter::Validation);
         let stages = shaders.into_iter().map(|shader| stage(&gpu.device, &pipelines, shader)).collect();
-        hear(scope.pop(), fault.clone());
+        hear(scope.pop(), &fault);
         let (idle, print) = (Rc::default(), OnceCell::new());
         let (steps_written, next, pending, count) = (0, 0, 0, 0);
         let machine = Self {
@@ -380,7 +380,7 @@ fn check(gpu: &Gpu, own: &Fault) -> Result<(), EngineError> {
 
 /// Notes what comes of making shaders: natively at once, in a browser before the answer of any later call.
 #[cfg(not(target_arch = "wasm32"))]
-fn hear(errors: impl Future<Output = Option<wgpu::Error>>, fault: Fault) {
+fn hear(errors: impl Future<Output = Option<wgpu::Error>>, fault: &Fault) {
     use std::task::{Context, Poll, Waker};
     if let Poll::Ready(Some(error)) = std::pin::pin!(errors).poll(&mut Context::from_waker(Waker::noop())) {
         fault.note(fault::of_shader(&error));
@@ -388,7 +388,8 @@ fn hear(errors: impl Future<Output = Option<wgpu::Error>>, fault: Fault) {
 }
 
 #[cfg(target_arch = "wasm32")]
-fn hear(errors: impl Future<Output = Option<wgpu::Error>> + 'static, fault: Fault) {
+fn hear(errors: impl Future<Output = Option<wgpu::Error>> + 'static, fault: &Fault) {
+    let fault = fault.clone();
     wasm_bindgen_futures::spawn_local(async move {
         if let Some(error) = errors.await {
             fault.note(fault::of_shader(&error));

@@ -4,7 +4,8 @@
 mod fault;
 mod machine;
 mod name;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;
 pub mod wgsl;
 
@@ -31,12 +32,8 @@ impl Gpu {
     /// # Errors
     /// [`EngineError::NoGpu`] with what the platform says.
     pub async fn open() -> Result<Self, EngineError> {
-        Self::open_on(wgpu::InstanceDescriptor::new_without_display_handle()).await
-    }
-
-    async fn open_on(instance: wgpu::InstanceDescriptor) -> Result<Self, EngineError> {
         let no_gpu = |error: &dyn std::fmt::Display| EngineError::NoGpu(error.to_string());
-        let instance = wgpu::Instance::new(instance);
+        let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
         let options = wgpu::RequestAdapterOptions {
             power_preference: wgpu::PowerPreference::HighPerformance,
             ..Default::default()

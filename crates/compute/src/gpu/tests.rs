@@ -1,4 +1,4 @@
-//! Faults that cannot be provoked from outside: a loss that nobody announced, a device without memory.
+//! Faults that cannot be provoked from outside: a loss that nobody announced, a device without memory left.
 
 use super::{Gpu, Machine, wgsl};
 use crate::error::EngineError;
@@ -14,7 +14,10 @@ fn plan(size: usize) -> Plan {
 }
 
 fn is_lost<T: std::fmt::Debug>(result: Result<T, EngineError>) {
-    assert!(matches!(result, Err(EngineError::DeviceLost { .. })), "{result:?}");
+    match result {
+        Err(EngineError::DeviceLost { .. }) => {}
+        other => panic!("{other:?}"),
+    }
 }
 
 /// The device goes away behind our back, as with a driver that fell over: whatever comes first, it ends in the same name.
@@ -25,6 +28,7 @@ fn a_silent_loss_is_named_by_whatever_comes_next() {
         let mut machine = Machine::new(Rc::clone(&gpu), plan(8)).unwrap();
         machine.run(3).unwrap();
         let before = machine.drain();
+        machine.run(2).unwrap();
         gpu.device.destroy();
         match first {
             0 => is_lost(pollster::block_on(machine.drain())),
@@ -49,24 +53,20 @@ fn a_silent_loss_is_named_by_whatever_comes_next() {
     }
 }
 
-/// A hundredth of the memory is all that there is to be had, so some buffer is the first that is refused. (A browser has no
-/// such setting, and really using up a device's memory takes the whole machine along: there only the name is tested.)
+/// The refusal is made by hand here. A software adapter hands out memory that is there only once it is touched, so it refuses
+/// nothing until the whole machine is out of memory; limits on a share of it need a driver that counts (`VK_EXT_memory_budget`),
+/// and a browser has none. What a single buffer may have is another error, [`EngineError::TooLarge`].
 #[test]
 fn out_of_memory_is_named() {
-    let mut instance = wgpu::InstanceDescriptor::new_without_display_handle();
-    instance.memory_budget_thresholds.for_resource_creation = Some(1);
-    let gpu = Rc::new(pollster::block_on(Gpu::open_on(instance)).unwrap());
-    let mut machines = Vec::new();
-    let refused = loop {
-        match Machine::new(Rc::clone(&gpu), plan(1 << 24)) {
-            Ok(machine) => machines.push(machine),
-            Err(error) => break error,
-        }
-        assert!(machines.len() < 1000, "64 MB each, and no end");
-    };
-    assert!(matches!(refused, EngineError::OutOfMemory(_)), "{refused}");
-    // It stays named.
-    assert_eq!(machines[0].run(1), Err(refused));
+    let gpu = Rc::new(pollster::block_on(Gpu::open()).unwrap());
+    let mut machine = Machine::new(Rc::clone(&gpu), plan(8)).unwrap();
+    let source = Box::new(EngineError::OutOfMemory("buffer".into()));
+    gpu.fault.note(super::fault::named(&wgpu::Error::OutOfMemory { source }));
+    for refused in [machine.run(1), machine.write("x", &[0.0; 8]), Machine::new(gpu, plan(8)).map(drop)] {
+        assert!(matches!(refused, Err(EngineError::OutOfMemory(_))), "{refused:?}");
+    }
+    let refused = pollster::block_on(machine.read("x"));
+    assert!(matches!(refused, Err(EngineError::OutOfMemory(_))), "{refused:?}");
 }
 
 #[test]

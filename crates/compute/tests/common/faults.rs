@@ -1,4 +1,5 @@
 //! What must not be lost, and what must be named when something is.
+#![allow(clippy::print_stdout, reason = "tests say what they measured")]
 
 use super::normal;
 use compute::cost::{Costs, choose};
@@ -134,7 +135,10 @@ pub(crate) async fn divergence_is_named(device: &Device) {
 
 pub(crate) async fn a_lost_device_is_named_and_a_new_one_goes_on<F: Future<Output = Device>>(open: impl Fn() -> F) {
     fn is_lost<T: std::fmt::Debug>(result: Result<T, EngineError>) {
-        assert!(matches!(result, Err(EngineError::DeviceLost { .. })), "{result:?}");
+        match result {
+            Err(EngineError::DeviceLost { .. }) => {}
+            other => panic!("{other:?}"),
+        }
     }
     let device = open().await;
     let Device::Gpu(gpu) = &device else { panic!("a GPU") };
@@ -201,8 +205,10 @@ pub(crate) async fn a_step_has_its_price(device: &Device) {
     for _ in 0..3 {
         let start = web_time::Instant::now();
         let costs = Costs::measure(device).await.unwrap();
-        said += &format!("measured in {:.0} ms: {costs:?}\n", start.elapsed().as_secs_f64() * 1e3);
-        let mut close = true;
+        let seconds = start.elapsed().as_secs_f64();
+        said += &format!("measured in {:.0} ms: {costs:?}\n", seconds * 1e3);
+        // About 150 ms on an idle machine; this one may be busy.
+        let mut close = seconds < 0.4;
         for (name, program) in [("net", super::network()), ("product", product.clone())] {
             let mut machine = device.machine(program.compile().unwrap()).unwrap();
             let (estimate, measured) = (costs.estimate(machine.plan()), step(&mut machine).await);

@@ -1,8 +1,10 @@
 //! Where plans run: the CPU, or a GPU. The same calls on both.
 
-use crate::error::EngineError;
+use crate::error::{EngineError, ShapeError};
+use crate::expr::Shape;
 use crate::plan::Plan;
 use crate::{cpu, gpu};
+use ndarray::{ArrayD, ArrayViewD};
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -112,6 +114,38 @@ impl Machine {
             Self::Cpu(machine) => machine.write_part(name, first, values),
             Self::Gpu(machine) => machine.write_part(name, first, values),
         }
+    }
+
+    /// Sets a state from an array of its shape.
+    ///
+    /// # Errors
+    /// An unknown name, or another shape than the state's.
+    pub fn write_array(&mut self, name: &str, values: &ArrayViewD<'_, f32>) -> Result<(), EngineError> {
+        if let Some((_, buffer)) = self.plan().named(name)
+            && buffer.shape.axes() != values.shape()
+        {
+            let expected = format!("{} for “{name}”", buffer.shape);
+            return Err(ShapeError::new("write", expected, &[&Shape::new(values.shape())]).into());
+        }
+        match values.as_slice() {
+            Some(slice) => self.write(name, slice),
+            None => self.write(name, &values.iter().copied().collect::<Vec<f32>>()),
+        }
+    }
+
+    /// A state or an output after the steps queued so far, as an array of its shape.
+    pub fn read_array(&mut self, name: &str) -> Later<ArrayD<f32>> {
+        let axes = self.plan().named(name).map(|(_, buffer)| buffer.shape.axes().to_vec()).unwrap_or_default();
+        let values = self.read(name);
+        Box::pin(async move {
+            let values = values.await?;
+            let got = values.len();
+            ArrayD::from_shape_vec(axes, values).map_err(|_| EngineError::Length {
+                name: "the array".to_owned(),
+                expected: 0,
+                got,
+            })
+        })
     }
 
     /// Runs `steps` steps; on a GPU: queues them, in one submission.

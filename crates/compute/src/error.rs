@@ -63,7 +63,34 @@ pub enum EngineError {
     /// There is no usable GPU.
     #[error("no GPU: {0}")]
     NoGpu(String),
-    /// The GPU refused or was lost.
+    /// The GPU refused.
     #[error("the GPU refused: {0}")]
     Gpu(String),
+    /// The GPU is gone, with everything in its memory: a new one must be opened, and a snapshot restored.
+    #[error("the GPU was lost: {reason}")]
+    DeviceLost {
+        /// What the platform says.
+        reason: String,
+    },
+    /// The GPU has no memory left.
+    #[error("the GPU is out of memory: {0}")]
+    OutOfMemory(String),
+    /// A shader that the GPU does not take.
+    #[error("the GPU does not take a shader: {0}")]
+    Shader(String),
+    /// A snapshot of another plan.
+    #[error("expected a snapshot of this plan, got one of another plan")]
+    OtherPlan,
+    /// Numbers that are not finite, or so large that they are as good as infinite.
+    #[error("the run diverged at step {step}: {} no longer finite", what(tensor.as_deref()))]
+    Diverged {
+        /// The first step, from 0, that recorded such a number.
+        step: u64,
+        /// The first state that holds one; `None` where only what is recorded does.
+        tensor: Option<String>,
+    },
+}
+
+fn what(tensor: Option<&str>) -> String {
+    tensor.map_or_else(|| "what it records is".to_owned(), |name| format!("the values of “{name}” are"))
 }

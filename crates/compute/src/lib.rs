@@ -18,8 +18,10 @@
 //! # Ok::<(), compute::EngineError>(())
 //! ```
 
+pub mod cost;
 pub mod cpu;
 mod device;
+pub mod divergence;
 mod error;
 pub mod expr;
 pub mod gpu;
@@ -28,6 +30,7 @@ pub mod interpret;
 pub mod ops;
 pub mod plan;
 pub mod rng;
+mod snapshot;
 
 pub use device::{Device, Later, Machine};
 pub use error::{EngineError, ShapeError};
@@ -38,3 +41,4 @@ pub use ops::pool::Pool;
 pub use ops::random::Random;
 pub use ops::scan::{Scanned, scan};
 pub use plan::{Plan, Program};
+pub use snapshot::Snapshot;

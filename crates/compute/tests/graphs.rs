@@ -40,3 +40,8 @@ fn a_plan_equals_the_interpreter() {
         }
     }
 }
+
+#[test]
+fn the_same_seed_gives_the_same_bits() {
+    pollster::block_on(common::bits::the_same_seed_gives_the_same_bits());
+}

@@ -63,3 +63,46 @@ fn drains_may_overlap_later_steps() {
 fn too_much_memory_is_refused() {
     pollster::block_on(common::too_much_memory_is_refused(&gpu()));
 }
+
+#[test]
+fn snapshots_go_back_and_forth() {
+    pollster::block_on(common::faults::snapshots_go_back_and_forth(&gpu()));
+}
+
+#[test]
+fn snapshots_cross_between_backends() {
+    pollster::block_on(common::faults::snapshots_cross_between_backends(&gpu()));
+}
+
+#[test]
+fn divergence_is_named() {
+    pollster::block_on(common::faults::divergence_is_named(&gpu()));
+}
+
+#[test]
+fn a_lost_device_is_named_and_a_new_one_goes_on() {
+    let open = || async { Device::gpu().await.unwrap() };
+    pollster::block_on(common::faults::a_lost_device_is_named_and_a_new_one_goes_on(open));
+}
+
+#[test]
+fn a_wrong_shader_is_named() {
+    pollster::block_on(common::faults::a_wrong_shader_is_named(&gpu()));
+}
+
+#[test]
+fn a_step_has_its_price() {
+    pollster::block_on(common::faults::a_step_has_its_price(&Device::cpu()));
+    pollster::block_on(common::faults::a_step_has_its_price(&gpu()));
+}
+
+#[test]
+fn a_little_net_stays_on_the_cpu_of_a_software_adapter() {
+    pollster::block_on(common::faults::a_little_net_stays_on_the_cpu(&gpu()));
+}
+
+#[test]
+fn the_cpu_goes_back_and_names_divergence() {
+    pollster::block_on(common::faults::snapshots_go_back_and_forth(&Device::cpu()));
+    pollster::block_on(common::faults::divergence_is_named(&Device::cpu()));
+}

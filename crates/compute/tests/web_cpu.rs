@@ -2,6 +2,8 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+mod common;
+
 use compute::{Device, EngineError, Program, grad};
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -27,4 +29,24 @@ async fn the_cpu_trains() {
     machine.run(1000).unwrap();
     let losses = machine.drain().await.unwrap();
     assert!((losses[999] - 2.0).abs() < 1e-2, "{}", losses[999]);
+}
+
+#[wasm_bindgen_test]
+async fn snapshots_go_back_and_forth() {
+    common::faults::snapshots_go_back_and_forth(&Device::cpu()).await;
+}
+
+#[wasm_bindgen_test]
+async fn divergence_is_named() {
+    common::faults::divergence_is_named(&Device::cpu()).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_step_has_its_price() {
+    common::faults::a_step_has_its_price(&Device::cpu()).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_same_seed_gives_the_same_bits() {
+    common::bits::the_same_seed_gives_the_same_bits().await;
 }

@@ -54,3 +54,34 @@ async fn drains_may_overlap_later_steps() {
 async fn too_much_memory_is_refused() {
     common::too_much_memory_is_refused(&gpu().await).await;
 }
+
+#[wasm_bindgen_test]
+async fn snapshots_go_back_and_forth() {
+    common::faults::snapshots_go_back_and_forth(&gpu().await).await;
+}
+
+#[wasm_bindgen_test]
+async fn snapshots_cross_between_backends() {
+    common::faults::snapshots_cross_between_backends(&gpu().await).await;
+}
+
+#[wasm_bindgen_test]
+async fn divergence_is_named() {
+    common::faults::divergence_is_named(&gpu().await).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_lost_device_is_named_and_a_new_one_goes_on() {
+    let open = || async { Device::gpu().await.unwrap() };
+    common::faults::a_lost_device_is_named_and_a_new_one_goes_on(open).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_wrong_shader_is_named() {
+    common::faults::a_wrong_shader_is_named(&gpu().await).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_step_has_its_price() {
+    common::faults::a_step_has_its_price(&gpu().await).await;
+}

@@ -8,7 +8,9 @@ use crate::error::EngineError;
 use crate::ops::reduce::Reduction;
 use crate::ops::{Operand, gemm, matmul};
 use crate::plan::{Body, Kernel, Plan, RING_ROWS, View, Work};
+use crate::snapshot::{Snapshot, fingerprint, persistent};
 use eval::{BLOCK, Registers, Site, store};
+use std::cell::OnceCell;
 
 /// A plan with its memory.
 #[derive(Debug, Clone)]
@@ -17,6 +19,10 @@ pub struct Machine {
     state: State,
     /// Rows recorded and not yet drained.
     pending: u32,
+    /// Steps run.
+    steps: u64,
+    /// The plan's fingerprint, once it is asked for.
+    print: OnceCell<u64>,
 }
 
 /// What kernels work on.
@@ -34,7 +40,7 @@ impl Machine {
         let (registers, scratch) = plan.kernels.iter().map(needs).fold((0, 0), |a, b| (a.0.max(b.0), a.1.max(b.1)));
         let state =
             State { memory: vec![0.0; plan.words], registers: Registers::new(registers), scratch: vec![0.0; scratch] };
-        Self { state, plan, pending: 0 }
+        Self { state, plan, pending: 0, steps: 0, print: OnceCell::new() }
     }
 
     /// The plan it runs.
@@ -89,9 +95,36 @@ impl Machine {
                 run(&self.plan, kernel, 0, &mut self.state);
             }
         }
+        self.steps += u64::from(steps);
         if self.plan.ring.width > 0 {
             self.pending += steps;
         }
+        Ok(())
+    }
+
+    /// How many steps have been run.
+    pub fn steps(&self) -> u64 {
+        self.steps
+    }
+
+    fn print(&self) -> u64 {
+        *self.print.get_or_init(|| fingerprint(&self.plan))
+    }
+
+    /// All states and outputs.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot::new(self.state.memory[..persistent(&self.plan)].to_vec(), self.steps, self.print())
+    }
+
+    /// Goes back to a snapshot; see [`crate::Machine::restore`].
+    ///
+    /// # Errors
+    /// A snapshot of another plan.
+    pub fn restore(&mut self, snapshot: &Snapshot) -> Result<(), EngineError> {
+        let values = snapshot.for_plan(&self.plan, self.print())?;
+        self.state.memory[..values.len()].copy_from_slice(values);
+        self.steps = snapshot.step();
+        self.pending = 0;
         Ok(())
     }
 

@@ -32,3 +32,18 @@ fn a_full_ring_and_wrong_names_are_refused() {
     let wrong = machine.write("x", &[0.0]);
     assert_eq!(wrong.unwrap_err().to_string(), "x: expected 2 values, got 1");
 }
+
+#[test]
+fn arrays_go_in_and_come_out_in_their_shape() {
+    let mut program = Program::new();
+    let x = program.state("x", &[2, 3]);
+    program.output("y", &x.transpose());
+    let mut machine = Device::cpu().machine(program.compile().unwrap()).unwrap();
+    let values = ndarray::Array2::from_shape_fn((3, 2), |(i, j)| (10 * i + j) as f32).into_dyn();
+    // A turned array is read in its own order, not in that of its memory.
+    machine.write_array("x", &values.t()).unwrap();
+    machine.run(1).unwrap();
+    assert_eq!(pollster::block_on(machine.read_array("y")).unwrap(), values);
+    let wrong = machine.write_array("x", &values.view()).unwrap_err().to_string();
+    assert_eq!(wrong, "write: expected [2, 3] for “x”, got [3, 2]");
+}

@@ -1,12 +1,14 @@
 //! A plan on a GPU.
 
+use super::fault::{self, Fault};
 use super::{Gpu, wgsl};
 use crate::cpu::{part, writable};
 use crate::device::Later;
 use crate::error::EngineError;
 use crate::plan::{Plan, RING_ROWS};
+use crate::snapshot::{Snapshot, fingerprint, persistent};
 use futures_channel::oneshot;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -42,18 +44,33 @@ pub struct Machine {
     pending: u32,
     /// Staging buffers that wait to be used again.
     idle: Rc<RefCell<Vec<wgpu::Buffer>>>,
+    /// What is wrong with the shaders of this plan.
+    fault: Fault,
+    /// Steps queued.
+    count: u64,
+    /// The plan's fingerprint, once it is asked for.
+    print: OnceCell<u64>,
 }
 
 impl Machine {
     /// Memory and pipelines for the plan; the memory is all zeros.
     ///
     /// # Errors
-    /// A plan that needs more memory than one buffer may have, or a lost device.
+    /// A plan that needs more memory than one buffer may have or the device has left, or a lost device. A browser says some of
+    /// it later: then the next call that waits for values answers with it.
     pub fn new(gpu: Rc<Gpu>, plan: Plan) -> Result<Self, EngineError> {
+        let shaders = wgsl::shaders(&plan, gpu.tuning());
+        Self::with_shaders(gpu, plan, shaders)
+    }
+
+    /// The same with shaders of the caller's, for whoever wants to change one.
+    ///
+    /// # Errors
+    /// As [`Machine::new`], and [`EngineError::Shader`] for one that the device does not take.
+    pub fn with_shaders(gpu: Rc<Gpu>, plan: Plan, shaders: Vec<wgsl::Shader>) -> Result<Self, EngineError> {
         gpu.check()?;
         let needed = plan.words.max(1) as u64 * WORD;
-        let limits = gpu.device.limits();
-        let limit = limits.max_buffer_size.min(limits.max_storage_buffer_binding_size);
+        let limit = gpu.limit();
         if needed > limit {
             return Err(EngineError::TooLarge { needed, limit });
         }
@@ -96,10 +113,36 @@ impl Machine {
             bind_group_layouts: &[Some(&layout)],
             immediate_size: 0,
         });
-        let shaders = wgsl::shaders(&plan, gpu.tuning());
+        // Natively the errors of what was made so far are known by now.
+        gpu.check()?;
+        let fault = Fault::default();
+        let scope = gpu.device.push_error_scope(wgpu::ErrorFilter::Validation);
         let stages = shaders.into_iter().map(|shader| stage(&gpu.device, &pipelines, shader)).collect();
-        let idle = Rc::default();
-        Ok(Self { gpu, plan, memory, bindings, stages, steps, steps_written: 0, next: 0, pending: 0, idle })
+        hear(scope.pop(), &fault);
+        let (idle, print) = (Rc::default(), OnceCell::new());
+        let (steps_written, next, pending, count) = (0, 0, 0, 0);
+        let machine = Self {
+            gpu,
+            plan,
+            memory,
+            bindings,
+            stages,
+            steps,
+            steps_written,
+            next,
+            pending,
+            idle,
+            fault,
+            count,
+            print,
+        };
+        machine.check()?;
+        Ok(machine)
+    }
+
+    /// The first fault of this machine or its device.
+    fn check(&self) -> Result<(), EngineError> {
+        check(&self.gpu, &self.fault)
     }
 
     /// The plan it runs.
@@ -118,6 +161,7 @@ impl Machine {
     /// An unknown name or a wrong length.
     pub fn write(&mut self, name: &str, values: &[f32]) -> Result<(), EngineError> {
         let (offset, _) = writable(&self.plan, name, values.len())?;
+        self.check()?;
         self.gpu.queue.write_buffer(&self.memory, offset as u64 * WORD, bytemuck::cast_slice(values));
         Ok(())
     }
@@ -128,6 +172,7 @@ impl Machine {
     /// An unknown name, or values past its end.
     pub fn write_part(&mut self, name: &str, first: usize, values: &[f32]) -> Result<(), EngineError> {
         let offset = part(&self.plan, name, first, values.len())?;
+        self.check()?;
         self.gpu.queue.write_buffer(&self.memory, offset as u64 * WORD, bytemuck::cast_slice(values));
         Ok(())
     }
@@ -137,11 +182,11 @@ impl Machine {
     /// # Errors
     /// More steps than the ring of records has room for, or a lost device.
     pub fn run(&mut self, steps: u32) -> Result<(), EngineError> {
-        self.gpu.check()?;
+        self.check()?;
         if steps > self.room() {
             return Err(EngineError::RingFull { room: self.room(), asked: steps });
         }
-        let resident = self.stages.iter().any(|stage| stage.resident);
+        let resident = self.is_resident();
         if resident && steps != self.steps_written {
             self.gpu.queue.write_buffer(&self.steps, 0, bytemuck::cast_slice(&[steps, 0, 0, 0]));
             self.steps_written = steps;
@@ -158,6 +203,7 @@ impl Machine {
         }
         drop(pass);
         self.gpu.queue.submit([encoder.finish()]);
+        self.count += u64::from(steps);
         if self.plan.ring.width > 0 {
             self.pending += steps;
             self.next = (self.next + steps) % self.plan.ring.rows;
@@ -165,9 +211,43 @@ impl Machine {
         Ok(())
     }
 
+    /// How many steps have been queued.
+    pub fn steps(&self) -> u64 {
+        self.count
+    }
+
+    fn print(&self) -> u64 {
+        *self.print.get_or_init(|| fingerprint(&self.plan))
+    }
+
+    /// All states and outputs after the steps queued so far.
+    pub fn snapshot(&mut self) -> Later<Snapshot> {
+        let (step, print) = (self.count, self.print());
+        let values = self.copy_out(&[(0, persistent(&self.plan))]);
+        Box::pin(async move { Ok(Snapshot::new(values.await?, step, print)) })
+    }
+
+    /// Goes back to a snapshot; see [`crate::Machine::restore`].
+    ///
+    /// # Errors
+    /// A snapshot of another plan, or a lost device.
+    pub fn restore(&mut self, snapshot: &Snapshot) -> Result<(), EngineError> {
+        let values = snapshot.for_plan(&self.plan, self.print())?;
+        self.check()?;
+        self.gpu.queue.write_buffer(&self.memory, 0, bytemuck::cast_slice(values));
+        self.count = snapshot.step();
+        self.pending = 0;
+        Ok(())
+    }
+
     /// The dispatches of a step: for each, the kernels of the plan that it runs.
     pub fn dispatches(&self) -> impl Iterator<Item = &[usize]> {
         self.stages.iter().map(|stage| stage.kernels.as_slice())
+    }
+
+    /// Whether one dispatch runs many steps.
+    pub fn is_resident(&self) -> bool {
+        self.stages.iter().any(|stage| stage.resident)
     }
 
     /// Queues one dispatch alone, `times` times, for whoever wants to know what it takes.
@@ -217,6 +297,9 @@ impl Machine {
 
     /// Copies pieces (first f32, length) behind everything queued so far, and maps the copy.
     fn copy_out(&mut self, pieces: &[(usize, usize)]) -> Later<Vec<f32>> {
+        if let Err(error) = self.check() {
+            return Box::pin(async move { Err(error) });
+        }
         let words: usize = pieces.iter().map(|(_, len)| len).sum();
         if words == 0 {
             return Box::pin(async { Ok(Vec::new()) });
@@ -239,23 +322,19 @@ impl Machine {
             // The receiver may be gone: nobody waits for a frame of a closed lab.
             let _unheard = sender.send(result);
         });
-        let (gpu, idle) = (Rc::clone(&self.gpu), Rc::clone(&self.idle));
+        let (gpu, idle, fault) = (Rc::clone(&self.gpu), Rc::clone(&self.idle), self.fault.clone());
         Box::pin(async move {
-            #[cfg(not(target_arch = "wasm32"))]
-            let _ = arrived;
-            // In a browser the callback comes by itself; natively the device must be asked.
-            #[cfg(not(target_arch = "wasm32"))]
-            gpu.device
-                .poll(wgpu::PollType::wait_indefinitely())
-                .map_err(|error| EngineError::Gpu(error.to_string()))?;
             #[cfg(target_arch = "wasm32")]
             super::nudge::until_done(&gpu.queue, &|| arrived.load(Ordering::Relaxed)).await;
-            let mapped = receiver.await.map_err(|_| EngineError::Gpu("the device went away".to_owned()))?;
-            gpu.check()?;
-            mapped.map_err(|error| EngineError::Gpu(error.to_string()))?;
+            #[cfg(not(target_arch = "wasm32"))]
+            drop(arrived);
+            let refused = |error: &dyn std::fmt::Display| EngineError::Gpu(error.to_string());
+            let answer = answer(&gpu, receiver).await;
+            // A fault says more than what came of it.
+            check(&gpu, &fault)?;
+            answer?.map_err(|error| refused(&error))?;
             let values = {
-                let view =
-                    staging.slice(..bytes).get_mapped_range().map_err(|error| EngineError::Gpu(error.to_string()))?;
+                let view = staging.slice(..bytes).get_mapped_range().map_err(|error| refused(&error))?;
                 bytemuck::pod_collect_to_vec(&view)
             };
             staging.unmap();
@@ -278,6 +357,53 @@ impl Machine {
             mapped_at_creation: false,
         })
     }
+}
+
+type Mapped = Result<(), wgpu::BufferAsyncError>;
+
+/// What became of a request to map. In a browser the answer comes by itself; natively the device must be asked, and what it has
+/// not answered then it never will.
+async fn answer(gpu: &Gpu, receiver: oneshot::Receiver<Mapped>) -> Result<Mapped, EngineError> {
+    let silent = || EngineError::Gpu("the device does not answer".to_owned());
+    #[cfg(target_arch = "wasm32")]
+    {
+        let _ = gpu;
+        receiver.await.map_err(|_| silent())
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        let mut receiver = receiver;
+        gpu.device.poll(wgpu::PollType::wait_indefinitely()).map_err(|error| EngineError::Gpu(error.to_string()))?;
+        receiver.try_recv().map_err(|_| silent())?.ok_or_else(silent)
+    }
+}
+
+/// The loss of the device, a fault of the machine, or one of its device.
+fn check(gpu: &Gpu, own: &Fault) -> Result<(), EngineError> {
+    match (gpu.check(), own.check()) {
+        (Err(lost @ EngineError::DeviceLost { .. }), _) => Err(lost),
+        (_, Err(own)) => Err(own),
+        (device, Ok(())) => device,
+    }
+}
+
+/// Notes what comes of making shaders: natively at once, in a browser before the answer of any later call.
+#[cfg(not(target_arch = "wasm32"))]
+fn hear(errors: impl Future<Output = Option<wgpu::Error>>, fault: &Fault) {
+    use std::task::{Context, Poll, Waker};
+    if let Poll::Ready(Some(error)) = std::pin::pin!(errors).poll(&mut Context::from_waker(Waker::noop())) {
+        fault.note(fault::of_shader(&error));
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+fn hear(errors: impl Future<Output = Option<wgpu::Error>> + 'static, fault: &Fault) {
+    let fault = fault.clone();
+    wasm_bindgen_futures::spawn_local(async move {
+        if let Some(error) = errors.await {
+            fault.note(fault::of_shader(&error));
+        }
+    });
 }
 
 fn stage(device: &wgpu::Device, layout: &wgpu::PipelineLayout, shader: wgsl::Shader) -> Stage {

@@ -1,16 +1,21 @@
 //! The GPU backend: the same plan through wgpu. One buffer holds everything, bound once; a kernel is one compute shader
 //! with its places written into it; `k` steps are one submission of one pass.
 
+mod fault;
 mod machine;
 mod name;
 #[cfg(target_arch = "wasm32")]
 mod nudge;
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests;
 pub mod wgsl;
 
 pub use machine::Machine;
 
 use crate::error::EngineError;
-use std::sync::{Arc, Mutex, PoisonError};
+use fault::Fault;
+use std::sync::Arc;
 
 /// An open GPU.
 #[derive(Debug)]
@@ -20,7 +25,7 @@ pub struct Gpu {
     adapter: String,
     tuning: wgsl::Tuning,
     /// What went wrong since it was opened: a lost device, an error that no call reported.
-    fault: Arc<Mutex<Option<String>>>,
+    fault: Fault,
 }
 
 impl Gpu {
@@ -39,12 +44,10 @@ impl Gpu {
         let request = wgpu::DeviceDescriptor { label: Some("grasp"), ..Default::default() };
         let (device, queue) = adapter.request_device(&request).await.map_err(|error| no_gpu(&error))?;
 
-        let fault = Arc::new(Mutex::new(None));
-        let (lost, refused) = (Arc::clone(&fault), Arc::clone(&fault));
-        device.set_device_lost_callback(move |reason, message| {
-            note(&lost, format!("device lost ({reason:?}): {message}"));
-        });
-        device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| note(&refused, error.to_string())));
+        let fault = Fault::default();
+        let (lost, refused) = (fault.clone(), fault.clone());
+        device.set_device_lost_callback(move |reason, message| lost.note(fault::lost(reason, &message)));
+        device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| refused.note(fault::named(&error))));
         let info = adapter.get_info();
         let adapter = format!("{} ({})", name::name(&adapter).await, info.backend);
         let software = info.device_type == wgpu::DeviceType::Cpu;
@@ -68,13 +71,23 @@ impl Gpu {
         &self.tuning
     }
 
-    /// The first fault, if there was one.
-    fn check(&self) -> Result<(), EngineError> {
-        let fault = self.fault.lock().unwrap_or_else(PoisonError::into_inner);
-        fault.as_ref().map_or(Ok(()), |message| Err(EngineError::Gpu(message.clone())))
+    /// Bytes that one buffer, and so a plan, may have.
+    pub fn limit(&self) -> u64 {
+        let limits = self.device.limits();
+        limits.max_buffer_size.min(limits.max_storage_buffer_binding_size)
     }
-}
 
-fn note(fault: &Mutex<Option<String>>, message: String) {
-    fault.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(message);
+    /// Gives the device back, with everything in its memory. Machines on it answer [`EngineError::DeviceLost`] from then on.
+    pub fn destroy(&self) {
+        self.device.destroy();
+        self.fault.note(fault::lost(wgpu::DeviceLostReason::Destroyed, ""));
+    }
+
+    /// Whether it still works: the loss of the device, or else the first fault since it was opened.
+    ///
+    /// # Errors
+    /// That fault.
+    pub fn check(&self) -> Result<(), EngineError> {
+        self.fault.check()
+    }
 }

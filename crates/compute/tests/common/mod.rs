@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "each test binary uses its part")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
 
+pub(crate) mod bits;
+pub(crate) mod faults;
 pub(crate) mod graphs;
 
 use compute::ops::{Binary, Unary, cases};
@@ -75,19 +77,20 @@ pub(crate) async fn every_operation_agrees(gpu: &Device) {
     }
 }
 
-/// A network 2-8-8-1 with tanh on XOR-like points, a hundred steps of gradient descent.
-pub(crate) async fn a_network_trains_the_same(gpu: &Device) {
-    const BATCH: usize = 64;
+const BATCH: usize = 64;
+const SIZES: [usize; 4] = [2, 8, 8, 1];
+
+/// A step of gradient descent of a network 2-8-8-1 with tanh.
+fn network() -> Program {
     let mut program = Program::new();
     let (x, t) = (program.state("x", &[BATCH, 2]), program.state("t", &[BATCH, 1]));
-    let sizes = [2, 8, 8, 1];
     let mut layer = x.clone();
     let mut weights = Vec::new();
-    for (index, pair) in sizes.windows(2).enumerate() {
+    for (index, pair) in SIZES.windows(2).enumerate() {
         let names = (format!("w{index}"), format!("b{index}"));
         let (w, b) = (program.state(&names.0, pair), program.state(&names.1, &[pair[1]]));
         layer = layer.matmul(&w) + &b;
-        if index + 2 < sizes.len() {
+        if index + 2 < SIZES.len() {
             layer = layer.tanh();
         }
         weights.extend([(names.0, w), (names.1, b)]);
@@ -99,16 +102,19 @@ pub(crate) async fn a_network_trains_the_same(gpu: &Device) {
         program.update(name, &(w - slope * 0.5));
     }
     program.record(&loss);
+    program
+}
 
+/// The network on XOR-like points, a hundred steps.
+pub(crate) async fn a_network_trains_the_same(gpu: &Device) {
+    let program = network();
     let points = normal(6, 2 * BATCH);
     let targets = points.chunks(2).map(|p| f32::from(u8::from(p[0] * p[1] > 0.0))).collect();
     let mut states = vec![("x", points), ("t", targets)];
-    let initial: Vec<Vec<f32>> = weights
-        .iter()
-        .enumerate()
-        .map(|(i, (_, w))| normal(10 + i as u64, w.shape().size()).iter().map(|v| v * 0.5).collect())
-        .collect();
-    states.extend(weights.iter().map(|(name, _)| name.as_str()).zip(initial));
+    let half = |seed, count| normal(seed, count).iter().map(|v| v * 0.5).collect::<Vec<f32>>();
+    for (i, (pair, (w, b))) in SIZES.windows(2).zip([("w0", "b0"), ("w1", "b1"), ("w2", "b2")]).enumerate() {
+        states.extend([(w, half(10 + 2 * i as u64, pair[0] * pair[1])), (b, half(11 + 2 * i as u64, pair[1]))]);
+    }
     compare(&program, gpu, &states, 100, 0.01, "network").await;
     let [mut cpu, _] = both(&program, gpu, &states);
     cpu.run(1000).unwrap();

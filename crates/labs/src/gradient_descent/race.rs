@@ -116,7 +116,9 @@ pub(super) fn engine(error: EngineError) -> LabError {
             format!("the formula holds a constant that is no finite number: {en}"),
         ),
         EngineError::NoGpu(reason) => LabError::general(format!("没有可用的 GPU：{reason}"), en),
-        EngineError::Gpu(_) => LabError::general(format!("设备出错：{en}"), format!("the device failed: {en}")).fatal(),
+        EngineError::Gpu(_) | EngineError::DeviceLost { .. } | EngineError::OutOfMemory(_) | EngineError::Shader(_) => {
+            LabError::general(format!("设备出错：{en}"), format!("the device failed: {en}")).fatal()
+        }
         _ => LabError::general(format!("设备出错：{en}"), format!("the device failed: {en}")),
     }
 }

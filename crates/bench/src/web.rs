@@ -83,6 +83,7 @@ pub async fn open_tuned(workload: String, tuning: Vec<u32>) -> Result<Handle, Js
         tiny: number(3, usual.tiny),
         spread: number(4, usual.spread),
         share: number(5, usize::from(usual.share)) > 0,
+        resident: usual.resident,
     };
     let device = Device::gpu_tuned(tuning).await?;
     let runner = Runner::open(&workload, &device)?;

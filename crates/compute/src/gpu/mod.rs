@@ -50,8 +50,13 @@ impl Gpu {
         device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| refused.note(fault::named(&error))));
         let info = adapter.get_info();
         let adapter = format!("{} ({})", name::name(&adapter).await, info.backend);
-        let software = info.device_type == wgpu::DeviceType::Cpu;
-        let tuning = if software { wgsl::Tuning::SOFTWARE } else { wgsl::Tuning::HARDWARE };
+        let tuning = if info.name.contains("llvmpipe") {
+            wgsl::Tuning::LLVMPIPE
+        } else if info.device_type == wgpu::DeviceType::Cpu {
+            wgsl::Tuning::SOFTWARE
+        } else {
+            wgsl::Tuning::HARDWARE
+        };
         Ok(Self { device, queue, adapter, tuning, fault })
     }
 

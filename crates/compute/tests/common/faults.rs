@@ -194,7 +194,8 @@ async fn step(machine: &mut Machine) -> f64 {
     best
 }
 
-/// Estimates within a factor of four of what is measured, for a little net and a large product; three tries, since clocks err.
+/// Estimates within a factor of four of what is measured on the CPU, for a little net and a large product; within ten on a GPU,
+/// whose clock here is that of a busy processor. Three tries, since clocks err.
 pub(crate) async fn a_step_has_its_price(device: &Device) {
     let mut product = Program::new();
     let (a, b) = (product.state("a", &[256, 256]), product.state("b", &[256, 256]));
@@ -207,13 +208,13 @@ pub(crate) async fn a_step_has_its_price(device: &Device) {
         let costs = Costs::measure(device).await.unwrap();
         let seconds = start.elapsed().as_secs_f64();
         said += &format!("measured in {:.0} ms: {costs:?}\n", seconds * 1e3);
-        // About 150 ms on an idle machine; this one may be busy.
-        let mut close = seconds < 0.4;
+        let factor = if device.is_gpu() { 10.0 } else { 4.0 };
+        let mut close = true;
         for (name, program) in [("net", super::network()), ("product", product.clone())] {
             let mut machine = device.machine(program.compile().unwrap()).unwrap();
             let (estimate, measured) = (costs.estimate(machine.plan()), step(&mut machine).await);
             said += &format!("{name}: {estimate:?}, measured {measured}\n");
-            close &= (0.25..4.0).contains(&(estimate.step / measured));
+            close &= (1.0 / factor..factor).contains(&(estimate.step / measured));
         }
         if close {
             #[cfg(not(target_arch = "wasm32"))]
@@ -227,7 +228,7 @@ pub(crate) async fn a_step_has_its_price(device: &Device) {
 /// On an adapter that is a processor in truth, a little net runs on the CPU.
 pub(crate) async fn a_little_net_stays_on_the_cpu(gpu: &Device) {
     let Device::Gpu(open) = gpu else { panic!("a GPU") };
-    if *open.tuning() != wgsl::Tuning::SOFTWARE {
+    if *open.tuning() == wgsl::Tuning::HARDWARE {
         return;
     }
     let (here, there) = (Costs::measure(&Device::cpu()).await.unwrap(), Costs::measure(gpu).await.unwrap());

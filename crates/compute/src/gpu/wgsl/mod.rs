@@ -31,6 +31,8 @@ pub struct Tuning {
     pub spread: usize,
     /// Whether the invocations of a workgroup share long sums.
     pub share: bool,
+    /// Whether one dispatch of a tiny plan runs many steps.
+    pub resident: bool,
 }
 
 impl Tuning {
@@ -43,10 +45,19 @@ impl Tuning {
     /// For adapters that are a processor in truth: few invocations at once, dispatches dear, and barriers dearer the more
     /// invocations wait at them.
     pub const SOFTWARE: Self =
-        Self { lanes: (4, 64), alone: 4, small: 150_000, tiny: 2_000_000, spread: 8, share: false };
+        Self { lanes: (4, 64), alone: 4, small: 150_000, tiny: 2_000_000, spread: 8, share: false, resident: true };
     /// For graphics processors.
-    pub const HARDWARE: Self =
-        Self { lanes: (64, 64), alone: 256, small: 300_000, tiny: 2_000_000, spread: 4096, share: true };
+    pub const HARDWARE: Self = Self {
+        lanes: (64, 64),
+        alone: 256,
+        small: 300_000,
+        tiny: 2_000_000,
+        spread: 4096,
+        share: true,
+        resident: true,
+    };
+    /// For Mesa's software adapter, which ends every loop after 65 535 turns: its shaders must be short.
+    pub const LLVMPIPE: Self = Self { alone: 64, small: 50_000, tiny: 400_000, resident: false, ..Self::SOFTWARE };
 }
 
 /// Largest number of workgroups along one axis (WebGPU's default limit).

@@ -33,7 +33,7 @@ fn header(plan: &Plan) -> String {
 pub fn shaders(plan: &Plan, tuning: &Tuning) -> Vec<Shader> {
     let total: usize = plan.kernels.iter().map(work).sum();
     if total <= tuning.tiny {
-        return vec![alone(plan, 0..plan.kernels.len(), true, tuning)];
+        return vec![alone(plan, 0..plan.kernels.len(), tuning.resident, tuning)];
     }
     // Kernels of one depth, and whether they are small.
     let mut depths: Vec<(std::ops::Range<usize>, bool)> = Vec::new();

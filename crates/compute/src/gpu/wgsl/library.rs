@@ -28,6 +28,22 @@ pub(super) const FUNCTIONS: &[(&str, &str)] = &[
 ",
     ),
     (
+        "sine(",
+        // WGSL's own may err by 2⁻¹¹: the same steps as the CPU twin instead, with the quarter turns to add.
+        "fn sine(x: f32, quarter: u32) -> f32 {
+  if (abs(x) >= 8192.0) { return select(sin(x), cos(x), quarter == 1u); }
+  let n = round(x * 0.63661975);
+  let r = ((x - n * 1.5703125) - n * 4.8375130e-4) - n * 7.5497901e-8;
+  let s = r * r;
+  let turn = bitcast<u32>(i32(n)) + quarter;
+  let odd = 1.0 - 0.5 * s + s * s * ((2.4433157e-5 * s - 1.3887316e-3) * s + 4.1666646e-2);
+  let even = r + r * s * ((-1.9515296e-4 * s + 8.332161e-3) * s - 0.16666655);
+  let value = select(even, odd, (turn & 1u) == 1u);
+  return select(value, -value, (turn & 2u) == 2u);
+}
+",
+    ),
+    (
         "draw(",
         // Philox4x32-10; see `rng`. WGSL has no product of 64 bits: it is made of 16-bit halves.
         "fn wide(a: u32, b: u32) -> vec2u {

@@ -4,6 +4,6 @@ super::unary! {
     "cos", "cos x",
     cpu: |x| crate::ops::math::cos(x),
     reference: |x| x.cos(),
-    wgsl: "cos($x)",
+    wgsl: "sine($x, 1u)",
     grad: |x, _, dy| -(dy * x.sin()),
 }

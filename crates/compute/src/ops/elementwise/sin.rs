@@ -4,6 +4,6 @@ super::unary! {
     "sin", "sin x",
     cpu: |x| crate::ops::math::sin(x),
     reference: |x| x.sin(),
-    wgsl: "sin($x)",
+    wgsl: "sine($x, 0u)",
     grad: |x, _, dy| dy * x.cos(),
 }

@@ -52,10 +52,10 @@ impl Step {
     }
 
     /// Transposed convolution with `name.w` and bias `name.b`.
-    pub fn conv_transposed(&mut self, name: &str, x: &Expr, stride: usize, pad: usize) -> Expr {
+    pub fn conv_transposed(&mut self, name: &str, x: &Expr, spec: compute::Conv) -> Expr {
         let (w, b) = (self.input(&format!("{name}.w")), self.input(&format!("{name}.b")));
         let channels = b.shape().size();
-        x.conv_transposed(&w, stride, pad) + b.reshape(&[channels, 1, 1])
+        x.conv_transposed(&w, spec) + b.reshape(&[channels, 1, 1])
     }
 
     /// Moves every trained input whose name begins with one of `prefixes` down the gradient of `loss`.

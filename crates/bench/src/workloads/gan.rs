@@ -16,9 +16,9 @@ fn generate(step: &mut Step) -> Expr {
     let rows = z.shape().axes()[0];
     let mut h = step.linear("g0", &z).reshape(&[rows, 64, 4, 4]).relu();
     for name in ["g1", "g2"] {
-        h = step.conv_transposed(name, &h, 2, 1).relu();
+        h = step.conv_transposed(name, &h, Conv::new(2, 1)).relu();
     }
-    step.conv_transposed("g3", &h, 2, 1).tanh()
+    step.conv_transposed("g3", &h, Conv::new(2, 1)).tanh()
 }
 
 fn judge(step: &mut Step, x: &Expr) -> Expr {

@@ -49,15 +49,14 @@ impl Registers {
             let arg = |at: usize| &before[at * BLOCK..at * BLOCK + len];
             match instr {
                 Instr::Load(view) => load(site, view, memory, first, out),
-                // Constants of a whole kernel are written once, with its first block.
                 Instr::Const(value) => out.fill(*value),
                 Instr::Index { axis, scale, shift } => {
                     walk(site.shape, first, out.len(), |at, run, from| {
-                        let start = |i: usize| (*shift + *scale * axis.map_or(0, |axis| at[axis]) as isize, i);
+                        let first = *shift + *scale * axis.map_or(0, |axis| at[axis]) as isize;
                         let inner = axis.is_some_and(|axis| axis + 1 == site.shape.rank());
+                        let step = if inner { *scale } else { 0 };
                         for (i, out) in out[from..from + run].iter_mut().enumerate() {
-                            let (base, i) = start(i);
-                            *out = (base + if inner { *scale * i as isize } else { 0 }) as f32;
+                            *out = (first + i as isize * step) as f32;
                         }
                     });
                 }

@@ -128,7 +128,8 @@ impl Machine {
         Ok(())
     }
 
-    /// Runs one kernel of the step alone, for whoever wants to know what it takes.
+    /// Runs one kernel of the step alone, for whoever wants to know what it takes. States and records are out of step afterwards:
+    /// such a machine is for timing only.
     pub fn run_kernel(&mut self, index: usize) {
         if let Some(kernel) = self.plan.kernels.get(index) {
             run(&self.plan, kernel, 0, &mut self.state);

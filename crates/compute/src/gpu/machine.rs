@@ -250,7 +250,8 @@ impl Machine {
         self.stages.iter().any(|stage| stage.resident)
     }
 
-    /// Queues one dispatch alone, `times` times, for whoever wants to know what it takes.
+    /// Queues one dispatch alone, `times` times, for whoever wants to know what it takes. States and records are out of step
+    /// afterwards: such a machine is for timing only.
     pub fn run_dispatch(&mut self, index: usize, times: u32) {
         let Some(stage) = self.stages.get(index) else { return };
         let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());

@@ -171,8 +171,8 @@ impl Lowering {
             let level = levels[index];
             let kernel = match &node.op {
                 Op::Sum(marked) | Op::Max(marked) => reduce(graph, &sources, index, level, marked, out),
-                Op::Matmul => matmul(graph, &sources, index, level, out),
-                Op::Primitive(op) => primitive(graph, &sources, index, level, op, out),
+                Op::Matmul => matmul(graph, &sources, index, level, out)?,
+                Op::Primitive(op) => primitive(graph, &sources, index, level, op, out)?,
                 Op::Scan(ScanResult { turn, pick }) => {
                     match loops.iter_mut().find(|(_, known, _)| Rc::ptr_eq(known, turn)) {
                         Some((_, _, picks)) => picks.push((pick.clone(), index)),
@@ -257,9 +257,9 @@ impl Lowering {
             let source = if number < carried {
                 Source::given(carries[number])
             } else {
-                let (base, view) = operand(graph, sources, args[number], level);
+                let view = operand(graph, sources, args[number], level)?;
                 let turn = if number < carried + inputs { view.strides.first().copied().unwrap_or(0) } else { 0 };
-                Source { buffer: base, shift: view.shift, turn, level: 0 }
+                Source { buffer: view.buffer, shift: view.shift, turn, level: 0 }
             };
             given.insert(inner.number(hole), source);
         }

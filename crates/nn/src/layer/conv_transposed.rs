@@ -1,7 +1,6 @@
 //! Transposed convolutional layers.
 
 use super::conv::biased;
-use super::{axes, refuse};
 use crate::{Init, Parameter};
 use compute::{Conv, Expr, Program};
 
@@ -52,20 +51,6 @@ impl ConvTranspose2d {
 
     /// The transposed convolution plus `b`.
     pub fn forward(&self, x: &Expr) -> Expr {
-        biased(conv_transposed(x, &self.weight.value, self.spec), self.bias.as_ref())
+        biased(x.conv_transposed(&self.weight.value, self.spec), self.bias.as_ref())
     }
-}
-
-/// Transposed convolution of `x [N, C, H, W]` with `w [C, O/groups, K, L]`: a convolution of `x` with zeros between its
-/// elements and `w` turned around.
-pub fn conv_transposed(x: &Expr, w: &Expr, spec: Conv) -> Expr {
-    let Some([c, o, k, l]) = axes(w) else { return refuse(w, 4) };
-    let g = spec.groups.max(1);
-    let side = |axis: usize, len: usize| {
-        let reach = (spec.dilation[axis] * len.saturating_sub(1)) as isize;
-        (reach - spec.pad[axis].0, reach - spec.pad[axis].1)
-    };
-    let kernel = w.flip(&[2, 3]).reshape(&[g, c / g, o, k, l]).permute(&[0, 2, 1, 3, 4]).reshape(&[g * o, c / g, k, l]);
-    let spec = Conv { stride: [1; 2], expansion: spec.stride, pad: [side(0, k), side(1, l)], ..spec };
-    x.conv(&kernel, spec)
 }

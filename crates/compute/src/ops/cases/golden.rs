@@ -177,7 +177,7 @@ fn build(name: &str, x: &[Expr]) -> Option<Expr> {
         "conv everything" => {
             conv(Conv { stride: [2, 2], pad: [(2, 1), (0, 3)], dilation: [2, 1], expansion: [3, 2], groups: 2 })
         }
-        "conv transposed" => x[0].conv_transposed(&x[1], 2, 1),
+        "conv transposed" => x[0].conv_transposed(&x[1], Conv::new(2, 1)),
         "pool index" => Expr::primitive(Primitive::PoolIndex(PoolIndex(pool)), &[&x[0]]),
         "max pool" => x[0].max_pool(pool),
         "pool put" => Expr::primitive(Primitive::PoolPut(PoolPut(pool, [5, 6])), &[&x[0], &x[1]]),

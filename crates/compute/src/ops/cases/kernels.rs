@@ -64,7 +64,7 @@ pub(super) fn families() -> Vec<Family> {
             let x = [draw.batch(), c, draw.length(), draw.length()];
             let name = format!("conv transposed, stride {stride}, pad {pad}");
             Case::new(name, &[(&x, Values::Normal), (&[c, o, kernel, kernel], Values::Normal)], move |x| {
-                x[0].conv_transposed(&x[1], stride, pad)
+                x[0].conv_transposed(&x[1], Conv::new(stride, pad))
             })
         }),
         Family::new("max pool", 5, |draw| {

@@ -70,7 +70,7 @@ fn next(draw: &mut Draw, pool: &[Expr]) -> Expr {
             };
             a.conv(&b, if draw.coin() { spec } else { Conv::new(1, draw.below(3)) })
         }
-        25 => a.conv_transposed(&b, number(draw), number(draw)),
+        25 => a.conv_transposed(&b, Conv { groups: number(draw), ..Conv::new(number(draw), draw.below(3)) }),
         26 => a.max_pool(windows(draw)),
         27 => {
             let [take, put] = [windows(draw), windows(draw)];

@@ -19,6 +19,7 @@ mod wgsl;
 
 use super::primitive::{Operand, Primitive, PrimitiveRule};
 use crate::error::ShapeError;
+use crate::expr::build::invalid;
 use crate::expr::{Expr, Shape};
 use crate::gpu::wgsl::{Place, Task, Tuning};
 
@@ -214,18 +215,25 @@ impl Expr {
         Self::primitive(Primitive::Conv(spec), &[self, kernel])
     }
 
-    /// Transposed convolution of `self [N, C, H, W]` with `kernel [C, O, K, L]`, PyTorch's `conv_transpose2d`: the gradient of
-    /// a convolution with this stride and padding, `H → (H − 1)·stride − 2·pad + K`.
-    pub fn conv_transposed(&self, kernel: &Self, stride: usize, pad: usize) -> Self {
-        let Some([_, _, k, l]) = four(kernel.shape()) else {
-            return self.conv(kernel, Conv::default());
+    /// Transposed convolution of `self [N, C, H, W]` with `kernel [C, O/groups, K, L]`, PyTorch's `conv_transpose2d`: the
+    /// gradient of the convolution `spec` with respect to its input, `H → (H − 1)·s + d(K − 1) + 1 − p − q`. A convolution with
+    /// zeros between the elements and the kernel turned around.
+    pub fn conv_transposed(&self, kernel: &Self, spec: Conv) -> Self {
+        let Some([c, o, k, l]) = four(kernel.shape()) else {
+            return self.conv(kernel, spec);
         };
-        let pad = isize::try_from(pad).unwrap_or(isize::MAX);
-        let side = |len: usize| {
-            let side = isize::try_from(len).unwrap_or(isize::MAX).saturating_sub(1).saturating_sub(pad);
-            (side, side)
+        let g = spec.groups;
+        if g == 0 || c % g != 0 {
+            return invalid(ShapeError::new("transposed conv", format!("channels for {g} groups"), &[kernel.shape()]));
+        }
+        let side = |axis: usize, len: usize| {
+            let reach =
+                isize::try_from(spec.dilation[axis].saturating_mul(len.saturating_sub(1))).unwrap_or(isize::MAX);
+            let (low, high) = spec.pad[axis];
+            (reach.saturating_sub(low), reach.saturating_sub(high))
         };
-        let spec = Conv { expansion: [stride; 2], pad: [side(k), side(l)], ..Conv::default() };
-        self.conv(&kernel.flip(&[2, 3]).permute(&[1, 0, 2, 3]), spec)
+        let turned = kernel.flip(&[2, 3]).reshape(&[g, c / g, o, k, l]).permute(&[0, 2, 1, 3, 4]);
+        let spec = Conv { stride: [1; 2], expansion: spec.stride, pad: [side(0, k), side(1, l)], ..spec };
+        self.conv(&turned.reshape(&[g.saturating_mul(o), c / g, k, l]), spec)
     }
 }

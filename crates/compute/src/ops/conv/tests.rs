@@ -21,7 +21,7 @@ fn the_transposed_convolution_is_the_gradient_of_the_convolution() {
     let (x, w, y) =
         (program.state("x", &[2, 3, 9, 9]), program.state("w", &[4, 3, 3, 3]), program.state("y", &[2, 4, 5, 5]));
     let along = crate::vjp(&[(x.conv(&w, Conv::new(2, 1)), y.clone())], &[&x]).remove(0);
-    let transposed = y.conv_transposed(&w, 2, 1);
+    let transposed = y.conv_transposed(&w, Conv::new(2, 1));
     assert_eq!(transposed.shape(), along.shape());
     let mut draw = Draw::new(3);
     let mut values = |count: usize| draw.normals(count).iter().map(|&v| f64::from(v)).collect::<Vec<f64>>();

@@ -4,6 +4,7 @@ use super::super::emit::{Emitter, Through, Walk, Way, strides, through};
 use super::super::graph::Graph;
 use super::super::kernel::{Kernel, View, Work};
 use super::Sources;
+use crate::error::{EngineError, ShapeError};
 use crate::expr::{Op, Shape};
 use crate::ops::Primitive;
 use crate::ops::reduce::Reduction;
@@ -59,11 +60,17 @@ pub(super) fn reduce(
     Kernel { shape, level, work: Work::Reduce { body, reduction, inner, results, out } }
 }
 
-pub(super) fn matmul(graph: &Graph, sources: &Sources, index: usize, level: usize, out: View) -> Kernel {
+pub(super) fn matmul(
+    graph: &Graph,
+    sources: &Sources,
+    index: usize,
+    level: usize,
+    out: View,
+) -> Result<Kernel, EngineError> {
     let node = &graph.nodes[index];
     let k = graph.nodes[node.args[0]].shape.axes().last().copied().unwrap_or(0);
-    let [(_, a), (_, b)] = [0, 1].map(|side| operand(graph, sources, node.args[side], level));
-    Kernel { shape: node.shape.clone(), level, work: Work::Matmul { a, b, k, out } }
+    let (a, b) = (operand(graph, sources, node.args[0], level)?, operand(graph, sources, node.args[1], level)?);
+    Ok(Kernel { shape: node.shape.clone(), level, work: Work::Matmul { a, b, k, out } })
 }
 
 pub(super) fn primitive(
@@ -73,14 +80,15 @@ pub(super) fn primitive(
     level: usize,
     op: &Primitive,
     out: View,
-) -> Kernel {
+) -> Result<Kernel, EngineError> {
     let node = &graph.nodes[index];
-    let args = node.args.iter().map(|&arg| (operand(graph, sources, arg, level).1, graph.nodes[arg].shape.clone()));
-    Kernel { shape: node.shape.clone(), level, work: Work::Primitive { op: op.clone(), args: args.collect(), out } }
+    let read = |&arg: &usize| Ok((operand(graph, sources, arg, level)?, graph.nodes[arg].shape.clone()));
+    let args = node.args.iter().map(read).collect::<Result<_, EngineError>>()?;
+    Ok(Kernel { shape: node.shape.clone(), level, work: Work::Primitive { op: op.clone(), args, out } })
 }
 
-/// The buffer of an operand, and how it is read in its own shape.
-pub(super) fn operand(graph: &Graph, sources: &Sources, arg: usize, level: usize) -> (usize, View) {
+/// How an operand is read from memory, in its own shape.
+pub(super) fn operand(graph: &Graph, sources: &Sources, arg: usize, level: usize) -> Result<View, EngineError> {
     let shape = &graph.nodes[arg].shape;
     let (mut node, mut way) = (arg, Way::straight(shape.rank()));
     loop {
@@ -88,15 +96,15 @@ pub(super) fn operand(graph: &Graph, sources: &Sources, arg: usize, level: usize
             let (shift, steps) = strides(&graph.nodes[node].shape, way.walks(), shape.rank());
             let mut view = View::new(source.buffer, source.shift + shift, steps, shape);
             view.turn = source.turn;
-            return (source.buffer, view);
+            return Ok(view);
         }
         match through(graph, node, &way) {
             Through::Way(inner) if !inner.is_bounded() => {
                 way = inner;
                 node = graph.nodes[node].args[0];
             }
-            // Operands are stored in time: what is left here is a bug that the comparison with the interpreter shows.
-            _ => return (0, View::whole(0, shape)),
+            // `needs` stores operands in time; if it ever did not, that is no reason to compute with something else.
+            _ => return Err(ShapeError::new("plan", "operands that are stored", &[shape]).into()),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Gated recurrent units.
 
-use super::{States, bound, declare, gate, or_zeros, projected};
+use super::{States, bound, declare, gate, or_zeros, projected, run};
 use crate::Parameter;
-use compute::{Expr, Program, scan};
+use compute::{Expr, Program};
 
 /// Gated recurrent units (Cho et al., EMNLP 2014). PyTorch's `GRU`, gates in the order `r, z, n`, the reset gate applied
 /// after the product:
@@ -33,12 +33,7 @@ impl Gru {
 
     /// All times of `x [T, B, inputs]`, from `first [B, hidden]` or zeros.
     pub fn forward(&self, x: &Expr, first: Option<&Expr>) -> States {
-        let first = or_zeros(first, x, &self.u);
-        let scanned = scan(&[&first], &[&projected(x, &self.w, &self.b)], |carried, given| {
-            let h = self.turn(&given[0], &carried[0]);
-            (vec![h.clone()], vec![h])
-        });
-        States { all: scanned.stacked[0].clone(), last: scanned.last[0].clone() }
+        run(&projected(x, &self.w, &self.b), &or_zeros(first, x, &self.u), |x, h| self.turn(x, h))
     }
 
     /// One time: `x [B, inputs]`, `h [B, hidden]` → `h`.

@@ -12,7 +12,7 @@ pub use rnn::Rnn;
 
 use super::{axes, linear::product, refuse};
 use crate::{Init, Parameter};
-use compute::{Expr, Program};
+use compute::{Expr, Program, scan};
 
 /// Hidden states of a loop over time.
 #[derive(Debug, Clone)]
@@ -49,6 +49,15 @@ fn or_zeros(first: Option<&Expr>, x: &Expr, u: &Parameter) -> Expr {
         (None, Some([_, batch, _])) => Expr::constant(0.0, &vec![batch, hidden].into()),
         _ => refuse(x, 3),
     }
+}
+
+/// A loop over `x [T, B, …]` whose carry is its result: `h_t = turn(x_t, h_{t−1})`.
+fn run(x: &Expr, first: &Expr, turn: impl Fn(&Expr, &Expr) -> Expr) -> States {
+    let scanned = scan(&[first], &[x], |carried, given| {
+        let h = turn(&given[0], &carried[0]);
+        (vec![h.clone()], vec![h])
+    });
+    States { all: scanned.stacked[0].clone(), last: scanned.last[0].clone() }
 }
 
 /// Gate number `index` of `z [B, gates·hidden]`.

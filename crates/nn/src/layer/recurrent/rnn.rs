@@ -1,8 +1,8 @@
 //! Plain recurrent layers.
 
-use super::{States, declare, or_zeros, projected};
+use super::{States, declare, or_zeros, projected, run};
 use crate::Parameter;
-use compute::{Expr, Program, scan};
+use compute::{Expr, Program};
 
 /// `h_t = tanh(x_t·W + h_{t−1}·U + b)` (Elman 1990). PyTorch's `RNN`.
 #[derive(Debug, Clone)]
@@ -25,12 +25,7 @@ impl Rnn {
 
     /// All times of `x [T, B, inputs]`, from `first [B, hidden]` or zeros.
     pub fn forward(&self, x: &Expr, first: Option<&Expr>) -> States {
-        let first = or_zeros(first, x, &self.u);
-        let scanned = scan(&[&first], &[&projected(x, &self.w, &self.b)], |carried, given| {
-            let h = self.turn(&given[0], &carried[0]);
-            (vec![h.clone()], vec![h])
-        });
-        States { all: scanned.stacked[0].clone(), last: scanned.last[0].clone() }
+        run(&projected(x, &self.w, &self.b), &or_zeros(first, x, &self.u), |x, h| self.turn(x, h))
     }
 
     /// One time: `x [B, inputs]`, `h [B, hidden]` → `h`.

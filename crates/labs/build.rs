@@ -12,8 +12,9 @@ use std::error::Error;
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
-    // A lab counts as built as soon as its folder has a manifest; so a new folder must be seen.
-    println!("cargo::rerun-if-changed=src");
+    // A lab counts as built as soon as its folder has a manifest; so a new folder must be seen. By its whole path: what is
+    // written below names it, so a copy of the sources elsewhere that shares the target folder must not find this one's.
+    println!("cargo::rerun-if-changed={}/src", std::env::var("CARGO_MANIFEST_DIR")?);
     registry::generate()?;
     lessons::generate()?;
     syllabus::generate()

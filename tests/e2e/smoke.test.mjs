@@ -22,10 +22,11 @@ for (const base of ["/", "/some/sub/path/"]) {
     });
 
     test("opens again without a network", async () => {
-      const page = await open(browser, site.url, { serviceWorkers: "allow" });
+      const gone = await serve(base);
+      const page = await open(browser, gone.url, { serviceWorkers: "allow" });
       await started(page);
       await kept(page);
-      await page.context().setOffline(true);
+      await gone.close();
       await page.reload();
       await started(page);
       assert.deepEqual(page.foreign, []);

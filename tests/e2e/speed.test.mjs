@@ -6,14 +6,32 @@ import { launch, open } from "./browser.mjs";
 import * as lab from "./lab.mjs";
 import { serve } from "./server.mjs";
 
-/** What the page must hold, in ms. */
+/** What the page must hold, in ms, on a core that takes YARD ms for the yardstick; a slower core gets proportionally more. */
 const FRAME = 8;
 const SLIDER = 100;
 const FIRST = 2_000;
+const YARD = 16;
 /** A machine that is busy with something else gets so many tries; every figure is printed. */
 const TRIES = 3;
 
 const quantile = (values, share) => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
+/**
+ * How many times slower than that core this one is just now, at least 1: the median of a few runs of work like a page's, with
+ * strings, objects and numbers. What is measured on a machine that many share then means the same as on a quiet one.
+ */
+function slowness() {
+  const run = () => {
+    const began = performance.now();
+    const rows = Array.from({ length: 20_000 }, (_, i) => ({ name: `row ${(i * 7_919) % 20_011}`, value: Math.sin(i) }));
+    const text = JSON.stringify(rows.toSorted((a, b) => (a.name < b.name ? -1 : 1)));
+    return JSON.parse(text).length && performance.now() - began;
+  };
+  const took = Array.from({ length: 12 }, run).slice(3);
+  const slow = Math.max(1, quantile(took, 0.5) / YARD);
+  console.log(`yardstick: ${ms(quantile(took, 0.5))}, so limits are those of the bar times ${slow.toFixed(1)}`);
+  return slow;
+}
+
 const ms = (value) => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
 
 describe("speed", () => {
@@ -65,6 +83,7 @@ describe("speed", () => {
       // On the CPU long enough for the paths to have all the points that they will ever have.
       const from = await lab.steps(page, least);
       const { frames, seconds } = await work(browser, page, () => lab.frames(page, count));
+      const limit = FRAME * slowness();
       const to = await lab.pause(page);
       assert.ok(to.step > from.step, "it trained meanwhile");
       const [cpuTime, clock] = ["cpu", "clock"].map((kind) => frames.map((frame) => frame[kind]));
@@ -74,7 +93,7 @@ describe("speed", () => {
           `clock median ${ms(quantile(clock, 0.5))}, p95 ${ms(quantile(clock, 0.95))}`,
       );
       assert.ok(frames.length > count / 2, `${frames.length} frames`);
-      assert.ok(quantile(cpuTime, 0.5) < FRAME, `median ${ms(quantile(cpuTime, 0.5))}`);
+      assert.ok(quantile(cpuTime, 0.5) < limit, `median ${ms(quantile(cpuTime, 0.5))}`);
       await lab.close(page);
     });
   }
@@ -111,40 +130,43 @@ describe("speed", () => {
   }
 
   // A GPU in software shares its cores with everything else: what it takes is printed, and says nothing of a real one.
-  for (const [where, limit] of [["CPU", SLIDER], ["GPU", Infinity]]) {
+  for (const [where, bar] of [["CPU", SLIDER], ["GPU", Infinity]]) {
     test(`a slider shows on the picture within ${SLIDER} ms on the ${where}`, async () => {
       const page = await lab.openLab(where === "GPU" ? gpu : cpu, site, `f=0.5*(x%5E2%2Bk*y%5E2)&x0=-3&y0=0.8&view=-4,-2;4,2`);
       const slider = page.getByRole("slider", { name: /k in the formula/ });
       const said = [];
-      for (const [state, key, prepare] of [
-        ["paused", "PageUp", async () => {}],
-        ["flat out", "PageDown", async () => {
+      for (const [state, prepare] of [
+        ["paused", async () => {}],
+        ["flat out", async () => {
           await lab.bar(page).speed.selectOption({ label: "max" });
           await lab.bar(page).play.click();
           await lab.steps(page, 200);
         }],
       ]) {
         await prepare();
+        const limit = bar * slowness();
         let best = Infinity;
         for (let tries = 0; tries < TRIES && !(best < limit); tries += 1) {
           const took = [];
-          for (let i = 0; i < 5; i += 1) took.push(await follow(page, slider, 0, key));
+          // Up and down in turn: the slider's end is never reached.
+          for (let i = 0; i < 5; i += 1) took.push(await follow(page, slider, 0, i % 2 ? "PageDown" : "PageUp"));
           const median = quantile(took, 0.5);
           best = Math.min(best, median);
           console.log(`slider → picture, ${where}, ${state}: ${took.map(ms).join(", ")}; median ${ms(median)}`);
         }
-        said.push(best);
+        said.push([best, limit]);
       }
-      assert.ok(said.every((median) => median < limit), said.map(ms).join(", "));
+      assert.ok(said.every(([median, limit]) => median < limit), said.map(([median]) => ms(median)).join(", "));
       await lab.close(page);
     });
   }
 
   test("the lab is there soon after its address", async () => {
+    const limit = FIRST * slowness();
     let best = Infinity;
     const all = [[gpu, "GPU"], ...Array(TRIES).fill([cpu, "CPU"])];
     for (const [browser, where] of all) {
-      if (best < FIRST) break;
+      if (best < limit) break;
       const page = await open(browser, "about:blank");
       await page.addInitScript(() => {
         const look = () => {
@@ -167,6 +189,6 @@ describe("speed", () => {
       page.foreign = [];
       await lab.close(page);
     }
-    assert.ok(best < FIRST, ms(best));
+    assert.ok(best < limit, ms(best));
   });
 });

@@ -125,12 +125,12 @@ fn code(plan: &Plan, kernel: &Kernel, body: &Body, index: &str) -> String {
 fn inside(axes: &[usize], bounds: &[Bound], index: &str) -> String {
     let test = |bound: &Bound| {
         let at = coordinate(axes, bound.axis, index);
-        let low = (bound.low > 0).then(|| format!("{at} >= {}u", bound.low));
-        let high = (bound.high < axes[bound.axis]).then(|| format!("{at} < {}u", bound.high));
+        let low = (bound.low > 0).then(|| format!("({at} >= {}u)", bound.low));
+        let high = (bound.high < axes[bound.axis]).then(|| format!("({at} < {}u)", bound.high));
         low.into_iter().chain(high)
     };
     let tests: Vec<String> = bounds.iter().flat_map(test).collect();
-    if tests.is_empty() { "true".to_owned() } else { tests.join(" && ") }
+    if tests.is_empty() { "true".to_owned() } else { tests.join(" & ") }
 }
 
 fn load(plan: &Plan, kernel: &Kernel, view: &View, index: &str) -> String {

@@ -83,45 +83,35 @@ pub(super) fn task(plan: &Plan, kernel: &Kernel, a: &View, b: &View, k: usize, o
         |c| format!("mem[b{c}_ + k * {}]", step(step_b)),
     );
     let out = start(plan, out);
-    let store = |value: &dyn Fn(usize, usize) -> String| {
-        let mut text = String::new();
-        for r in 0..tall {
-            for c in 0..wide {
-                let mut guard: Vec<String> = Vec::new();
-                if m % tall != 0 {
-                    guard.push(format!("row + {r}u < {m}u"));
-                }
-                if n % wide != 0 {
-                    guard.push(format!("column + {c}u < {n}u"));
-                }
-                let place =
-                    format!("mem[{out} + (batch * {m}u + row + {r}u) * {n}u + column + {c}u] = {};", value(r, c));
-                let _ = if guard.is_empty() {
-                    writeln!(text, "  {place}")
-                } else {
-                    writeln!(text, "  if ({}) {{ {place} }}", guard.join(" && "))
-                };
-            }
+    let mut stores = String::new();
+    for r in 0..tall {
+        let mut row = String::new();
+        for c in 0..wide {
+            let place = format!("  mem[{out} + (batch * {m}u + row + {r}u) * {n}u + column + {c}u] = s{r}_{c};\n");
+            row += &within(n.is_multiple_of(wide), &format!("column + {c}u < {n}u"), place);
         }
-        text
-    };
+        stores += &within(m.is_multiple_of(tall), &format!("row + {r}u < {m}u"), row);
+    }
     code.push_str(&sums(tall, wide));
     if shared {
         code.push_str(&format!("  for (var k = lane; k < {k}u; k += lanes) {{\n{inner}  }}\n"));
         code.push_str(&reduce(tall, wide));
-        code.push_str(&format!(
-            "  if (lane == 0u) {{\n{}  }}\n  workgroupBarrier();\n",
-            store(&|r, c| format!("s{r}_{c}"))
-        ));
+        code.push_str(&format!("  if (lane == 0u) {{\n{stores}  }}\n  workgroupBarrier();\n"));
         return Task::shared(tiles.iter().product(), code);
     }
     code.push_str(&format!("  for (var k = 0u; k < {k}u; k++) {{\n{inner}  }}\n"));
-    code.push_str(&store(&|r, c| format!("s{r}_{c}")));
+    code.push_str(&stores);
     Task::tiles(tiles.iter().product(), code)
 }
 
 pub(crate) fn step(stride: isize) -> String {
     super::place::wrapped(stride)
+}
+
+/// Lines for the results that lie inside of a tensor; `sure` where all do. Ask one thing at a time: each operand of `&&` is a
+/// branch of its own, and SwiftShader's compiler takes minutes over some dozens of them.
+pub(crate) fn within(sure: bool, question: &str, lines: String) -> String {
+    if sure { lines } else { format!("  if ({question}) {{\n{lines}  }}\n") }
 }
 
 /// The sums of a tile, at zero.

@@ -130,18 +130,23 @@ pub(super) fn conv(spec: &Conv, x: &Place<'_>, w: &Place<'_>, out: &Place<'_>, t
             "  for (var c = 0u; c < {i}u; c++) {{ for (var a = 0u; a < u32(row_count); a++) {{\n{guarded}  }} }}\n"
         );
     }
-    let mut stores = format!("  let out_row = row_phase + line * {}u;\n", rows.period);
+    let mut stores = String::new();
     for f in 0..features {
+        let mut feature = String::new();
         for p in 0..pixels {
-            let _ = writeln!(
-                stores,
-                "  {{ let out_column = column_phase + (tile * {pixels}u + {p}u) * {}u;\n  \
-                 if (block * {features}u + {f}u < {outputs}u && out_row < {oh}u && out_column < {ow}u) {{ {} = s{f}_{p}; }} }}",
-                columns.period,
-                out.linear(&format!("((image * {o}u + feature + {f}u) * {oh}u + out_row) * {ow}u + out_column")),
-            );
+            let column = format!("column_phase + (tile * {pixels}u + {p}u) * {}u", columns.period);
+            let to = out.linear(&format!("((image * {o}u + feature + {f}u) * {oh}u + out_row) * {ow}u + {column}"));
+            let sure = ow.is_multiple_of(columns.period) && wide.is_multiple_of(pixels);
+            feature += &matmul::within(sure, &format!("{column} < {ow}u"), format!("  {to} = s{f}_{p};\n"));
         }
+        let question = format!("block * {features}u + {f}u < {outputs}u");
+        stores += &matmul::within(outputs.is_multiple_of(features), &question, feature);
     }
+    stores = format!(
+        "  let out_row = row_phase + line * {}u;\n{}",
+        rows.period,
+        matmul::within(oh.is_multiple_of(rows.period), &format!("out_row < {oh}u"), stores)
+    );
     if shared {
         let _ = write!(code, "  if (lane == 0u) {{\n{stores}  }}\n  workgroupBarrier();\n");
         return Task::shared(count, code);

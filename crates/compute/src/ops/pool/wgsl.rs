@@ -7,7 +7,7 @@ use crate::gpu::wgsl::{Place, Task};
 fn element(pool: &Pool, h: usize, w: usize) -> String {
     let [(top, _), (left, _)] = pool.pad;
     format!(
-        "let p = y * {}u + a - {top}u; let q = x * {}u + b - {left}u;\n  let inside = p < {h}u && q < {w}u;\n  ",
+        "let p = y * {}u + a - {top}u; let q = x * {}u + b - {left}u;\n  let inside = (p < {h}u) & (q < {w}u);\n  ",
         pool.stride[0], pool.stride[1]
     )
 }
@@ -22,7 +22,7 @@ pub(super) fn index(pool: &Pool, x: &Place<'_>, out: &Place<'_>) -> Task {
     let [k, l] = pool.size;
     let code = format!(
         "{}var most = 0.0; var best = 0u; var found = false;\n  for (var a = 0u; a < {k}u; a++) {{ for (var b = 0u; b < {l}u; b++) {{\n  \
-         {}if (inside) {{\n    let value = {};\n    if (!found || value > most) {{ most = value; best = a * {l}u + b; found = true; }}\n  \
+         {}if (inside) {{\n    let value = {};\n    if (!found | (value > most)) {{ most = value; best = a * {l}u + b; found = true; }}\n  \
          }} }} }}\n  {} = f32(best);\n",
         position(oh, ow),
         element(pool, h, w),
@@ -55,8 +55,8 @@ pub(super) fn put(pool: &Pool, values: &Place<'_>, places: &Place<'_>, out: &Pla
         // One window at most.
         let code = format!(
             "{}let p = (y + {top}u) / {s}u; let q = (x + {left}u) / {r}u;\n  let a = (y + {top}u) % {s}u; let b = (x + {left}u) % {r}u;\n  \
-             let inside = p < {oh}u && q < {ow}u && a < {k}u && b < {l}u;\n  \
-             {} = select(0.0, {}, inside && u32({}) == a * {l}u + b);\n",
+             let inside = (p < {oh}u) & (q < {ow}u) & (a < {k}u) & (b < {l}u);\n  \
+             {} = select(0.0, {}, inside & (u32({}) == a * {l}u + b));\n",
             position(h, w),
             out.linear("i"),
             values.row(&format!("image * {oh}u + p"), "q"),

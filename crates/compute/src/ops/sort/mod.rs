@@ -77,7 +77,7 @@ impl PrimitiveRule for Argsort {
         let code = format!(
             "let r = i / {len}u; let n = i % {len}u;\n  let mine = {};\n  var before = 0u;\n  \
              for (var k = 0u; k < {len}u; k++) {{\n    let other = {};\n    \
-             before += select(0u, 1u, other < mine || (other == mine && k < n));\n  }}\n  {} = f32(n);\n",
+             before += select(0u, 1u, (other < mine) | ((other == mine) & (k < n)));\n  }}\n  {} = f32(n);\n",
             args[0].row("r", "n"),
             args[0].row("r", "k"),
             out.linear(&format!("r * {len}u + before")),

@@ -1,0 +1,55 @@
+//! A hundred training steps on the CPU and on the GPU, of every kind of network: the losses go the same way.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests stop at the first surprise")]
+
+use bench::Runner;
+use compute::Device;
+
+const STEPS: u32 = 100;
+
+fn losses(name: &str, device: &Device) -> Vec<f32> {
+    let mut runner = Runner::open(name, device).unwrap();
+    runner.machine.run(STEPS).unwrap();
+    pollster::block_on(runner.machine.drain()).unwrap()
+}
+
+/// Within one percent at every step; of losses that come near zero, as a critic's do, one percent of their usual size.
+fn the_same(name: &str) {
+    let gpu = pollster::block_on(Device::gpu()).expect("an adapter: `cargo xtask setup` brings a software one");
+    let (cpu, gpu) = (losses(name, &Device::cpu()), losses(name, &gpu));
+    assert_eq!((cpu.len(), gpu.len()), (STEPS as usize, STEPS as usize));
+    let usual = cpu.iter().map(|loss| loss.abs()).sum::<f32>() / STEPS as f32;
+    let worst = cpu.iter().zip(&gpu).map(|(c, g)| (c - g).abs() / c.abs().max(usual)).fold(0.0, f32::max);
+    println!("{name}: {} → {} on the CPU, {} on the GPU; farthest apart {worst:.1e}", cpu[0], cpu[99], gpu[99]);
+    assert!(cpu[99] != cpu[0], "{name} does not move");
+    assert!(worst < 0.01, "{name}: {worst}");
+}
+
+#[test]
+fn mlp() {
+    the_same("mlp");
+}
+
+#[test]
+fn cnn() {
+    the_same("lenet");
+}
+
+#[test]
+fn gan() {
+    the_same("dcgan");
+}
+
+#[test]
+fn wgan_gp() {
+    the_same("wgan-gp");
+}
+
+#[test]
+fn lstm() {
+    the_same("lstm");
+}
+
+#[test]
+fn transformer() {
+    the_same("transformer");
+}

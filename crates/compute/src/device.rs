@@ -121,10 +121,11 @@ impl Machine {
     /// # Errors
     /// An unknown name, or another shape than the state's.
     pub fn write_array(&mut self, name: &str, values: &ArrayViewD<'_, f32>) -> Result<(), EngineError> {
-        if let Some((_, buffer)) = self.plan().named(name)
-            && buffer.shape.axes() != values.shape()
+        let shape = self.plan().named(name).map(|(_, buffer)| self.plan().shape(buffer));
+        if let Some(shape) = shape
+            && shape.axes() != values.shape()
         {
-            let expected = format!("{} for “{name}”", buffer.shape);
+            let expected = format!("{shape} for “{name}”");
             return Err(ShapeError::new("write", expected, &[&Shape::new(values.shape())]).into());
         }
         match values.as_slice() {
@@ -135,7 +136,8 @@ impl Machine {
 
     /// A state or an output after the steps queued so far, as an array of its shape.
     pub fn read_array(&mut self, name: &str) -> Later<ArrayD<f32>> {
-        let axes = self.plan().named(name).map(|(_, buffer)| buffer.shape.axes().to_vec()).unwrap_or_default();
+        let plan = self.plan();
+        let axes = plan.named(name).map(|(_, buffer)| plan.shape(buffer).axes().to_vec()).unwrap_or_default();
         let values = self.read(name);
         Box::pin(async move {
             let values = values.await?;

@@ -22,7 +22,7 @@ impl Machine {
     /// # Errors
     /// [`EngineError::Diverged`], or whatever stops the states from being read.
     pub fn diagnose(&mut self, first: u64, rows: &[f32]) -> Later<()> {
-        let width = self.plan().ring.width;
+        let width = self.plan().row();
         let row = rows.iter().position(|value| is_lost(*value)).map(|at| at / width.max(1));
         if width > 0 && row.is_none() {
             return Box::pin(async { Ok(()) });
@@ -33,7 +33,7 @@ impl Machine {
             plan.kernels.iter().flat_map(|kernel| kernel.writes()).map(|view| view.buffer).collect();
         let mut states: Vec<_> = plan.names.iter().filter(|named| named.writable).collect();
         states.sort_by_key(|named| !written.contains(&named.buffer));
-        let place = |buffer: usize| plan.buffers.get(buffer).map_or(0..0, |b| b.offset..b.offset + b.shape.size());
+        let place = |buffer: usize| plan.buffers.get(buffer).map_or(0..0, |buffer| plan.place(buffer));
         let states: Vec<_> = states.into_iter().map(|named| (named.name.clone(), place(named.buffer))).collect();
         let snapshot = self.snapshot();
         Box::pin(async move {

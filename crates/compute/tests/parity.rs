@@ -35,6 +35,18 @@ fn random_graphs_agree() {
 }
 
 #[test]
+fn replicas_are_machines_of_their_own() {
+    for device in [Device::cpu(), gpu()] {
+        for lone in [true, false] {
+            pollster::block_on(common::replicas_are_machines_of_their_own(&device, lone));
+        }
+    }
+    let abreast = Tuning { small: 0, tiny: 0, ..Tuning::HARDWARE };
+    let device = pollster::block_on(Device::gpu_tuned(abreast)).unwrap();
+    pollster::block_on(common::replicas_are_machines_of_their_own(&device, true));
+}
+
+#[test]
 fn every_operation_agrees() {
     pollster::block_on(common::every_operation_agrees(&gpu()));
 }

@@ -26,6 +26,11 @@ async fn every_primitive_agrees() {
 }
 
 #[wasm_bindgen_test]
+async fn replicas_are_machines_of_their_own() {
+    common::replicas_are_machines_of_their_own(&gpu().await, true).await;
+}
+
+#[wasm_bindgen_test]
 async fn random_graphs_agree() {
     common::random_graphs_agree(&gpu().await, 100..110).await;
 }

@@ -133,7 +133,8 @@ impl CpuCosts {
         let count = Count::of(&plan.kernels);
         let waiting = self.waiting(&count);
         let work = count.light * self.light + count.heavy * self.heavy + count.padded * self.flop;
-        Estimate { step: waiting + work, waiting }
+        let replicas = plan.replicas as f64;
+        Estimate { step: (waiting + work) * replicas, waiting: waiting * replicas }
     }
 
     fn waiting(&self, count: &Count) -> f64 {
@@ -148,8 +149,9 @@ impl GpuCosts {
             let kernels = shader.kernels.iter().filter_map(|&index| plan.kernels.get(index));
             let alone = shader.resident || shader.groups == (1, 1);
             let count = Count::in_lanes(kernels, if alone { self.tuning.alone } else { 1 });
-            let rates = if alone { self.alone } else { self.abreast };
-            work += rates.work(&count);
+            // Replicas run side by side, until there are as many as the device has room for.
+            let all = self.abreast.work(&count) * plan.replicas as f64;
+            work += if alone { all.max(self.alone.work(&count)) } else { all };
             if alone {
                 waiting += self.depth * count.depths;
             }

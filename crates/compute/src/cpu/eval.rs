@@ -20,13 +20,15 @@ pub(super) struct Site<'a> {
     pub(super) shape: &'a Shape,
     /// Turn of the enclosing loop.
     pub(super) turn: usize,
+    pub(super) replica: usize,
 }
 
 impl Site<'_> {
     /// Where index 0 of a view stands.
     pub(super) fn start(&self, view: &View) -> usize {
         let shift = view.shift + self.turn as isize * view.turn;
-        self.plan.buffers[view.buffer].offset.wrapping_add_signed(shift)
+        let buffer = &self.plan.buffers[view.buffer];
+        (buffer.offset + self.replica * buffer.replica).wrapping_add_signed(shift)
     }
 }
 

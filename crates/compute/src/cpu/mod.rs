@@ -7,10 +7,12 @@ mod tests;
 use crate::error::EngineError;
 use crate::ops::reduce::Reduction;
 use crate::ops::{Operand, gemm, matmul};
-use crate::plan::{Body, Kernel, Plan, RING_ROWS, View, Work};
+use crate::plan::{Body, Buffer, Kernel, Plan, RING_ROWS, Ring, View, Work};
 use crate::snapshot::{Snapshot, fingerprint, persistent};
 use eval::{BLOCK, Registers, Site, store};
+use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::ops::Range;
 
 /// A plan with its memory.
 #[derive(Debug, Clone)]
@@ -58,8 +60,8 @@ impl Machine {
     /// # Errors
     /// An unknown name or a wrong length.
     pub fn write(&mut self, name: &str, values: &[f32]) -> Result<(), EngineError> {
-        let (offset, size) = writable(&self.plan, name, values.len())?;
-        self.state.memory[offset..offset + size].copy_from_slice(values);
+        let (place, values) = written(&self.plan, name, values)?;
+        self.state.memory[place].copy_from_slice(&values);
         Ok(())
     }
 
@@ -68,8 +70,9 @@ impl Machine {
     /// # Errors
     /// An unknown name, or values past its end.
     pub fn write_part(&mut self, name: &str, first: usize, values: &[f32]) -> Result<(), EngineError> {
-        let offset = part(&self.plan, name, first, values.len())?;
-        self.state.memory[offset..offset + values.len()].copy_from_slice(values);
+        for (place, values) in part(&self.plan, name, first, values)? {
+            self.state.memory[place..place + values.len()].copy_from_slice(values);
+        }
         Ok(())
     }
 
@@ -79,7 +82,7 @@ impl Machine {
     /// An unknown name.
     pub fn read(&self, name: &str) -> Result<Vec<f32>, EngineError> {
         let (_, buffer) = self.plan.named(name).ok_or_else(|| EngineError::Name(name.to_owned()))?;
-        Ok(self.state.memory[buffer.offset..buffer.offset + buffer.shape.size()].to_vec())
+        Ok(buffer.dense(self.state.memory[self.plan.place(buffer)].to_vec()))
     }
 
     /// Runs `steps` steps.
@@ -90,9 +93,11 @@ impl Machine {
         if steps > self.room() {
             return Err(EngineError::RingFull { room: self.room(), asked: steps });
         }
-        for _ in 0..steps {
-            for kernel in &self.plan.kernels {
-                run(&self.plan, kernel, 0, &mut self.state);
+        for replica in 0..self.plan.replicas {
+            for _ in 0..steps {
+                for kernel in &self.plan.kernels {
+                    run(&self.plan, kernel, (0, replica), &mut self.state);
+                }
             }
         }
         self.steps += u64::from(steps);
@@ -132,18 +137,18 @@ impl Machine {
     /// such a machine is for timing only.
     pub fn run_kernel(&mut self, index: usize) {
         if let Some(kernel) = self.plan.kernels.get(index) {
-            run(&self.plan, kernel, 0, &mut self.state);
+            run(&self.plan, kernel, (0, 0), &mut self.state);
         }
     }
 
     /// The rows recorded since the last call, oldest first.
     pub fn drain(&mut self) -> Vec<f32> {
-        let (ring, memory) = (self.plan.ring, &self.state.memory);
+        let (ring, width, memory) = (self.plan.ring, self.plan.row(), &self.state.memory);
         let next = memory.get(ring.cursor).map_or(0, |row| *row as u32);
         let rows = (0..self.pending).map(|i| (next + ring.rows - self.pending + i) % ring.rows);
         let rows = rows.flat_map(|row| {
-            let first = ring.offset + row as usize * ring.width;
-            &memory[first..first + ring.width]
+            let first = ring.offset + row as usize * width;
+            &memory[first..first + width]
         });
         let rows = rows.copied().collect();
         self.pending = 0;
@@ -151,27 +156,50 @@ impl Machine {
     }
 }
 
-/// Offset and size of a state that the host may write `len` values to.
-pub(crate) fn writable(plan: &Plan, name: &str, len: usize) -> Result<(usize, usize), EngineError> {
-    let (named, buffer) = plan.named(name).ok_or_else(|| EngineError::Name(name.to_owned()))?;
-    if !named.writable {
-        return Err(EngineError::Name(name.to_owned()));
-    }
-    let size = buffer.shape.size();
-    if size != len {
-        return Err(EngineError::Length { name: name.to_owned(), expected: size, got: len });
-    }
-    Ok((buffer.offset, size))
+/// A state that the host may write.
+fn writable<'a>(plan: &'a Plan, name: &str) -> Result<&'a Buffer, EngineError> {
+    let known = plan.named(name).filter(|(named, _)| named.writable);
+    known.map(|(_, buffer)| buffer).ok_or_else(|| EngineError::Name(name.to_owned()))
 }
 
-/// Place of the elements `first..first + len` of a state that the host may write.
-pub(crate) fn part(plan: &Plan, name: &str, first: usize, len: usize) -> Result<usize, EngineError> {
-    let size = plan.named(name).map_or(0, |(_, buffer)| buffer.shape.size());
-    let (offset, size) = writable(plan, name, size)?;
-    if first + len > size {
-        return Err(EngineError::Length { name: name.to_owned(), expected: size.saturating_sub(first), got: len });
+/// Where a state that the host writes lies, and what stands there then.
+pub(crate) fn written<'a>(
+    plan: &Plan,
+    name: &str,
+    values: &'a [f32],
+) -> Result<(Range<usize>, Cow<'a, [f32]>), EngineError> {
+    let buffer = writable(plan, name)?;
+    let (all, one) = (plan.size(buffer), buffer.shape.size());
+    if values.len() != all && values.len() != one {
+        return Err(EngineError::Length { name: name.to_owned(), expected: all, got: values.len() });
     }
-    Ok(offset + first)
+    let copies = plan.copies(buffer);
+    let values = if copies == 1 { Cow::Borrowed(values) } else { Cow::Owned(buffer.spread(values, copies)) };
+    Ok((plan.place(buffer), values))
+}
+
+/// Pieces of the elements from `first` on of a state that the host may write, and where each lies.
+pub(crate) fn part<'a>(
+    plan: &Plan,
+    name: &str,
+    first: usize,
+    values: &'a [f32],
+) -> Result<Vec<(usize, &'a [f32])>, EngineError> {
+    let buffer = writable(plan, name)?;
+    let (all, one) = (plan.size(buffer), buffer.shape.size());
+    if first.saturating_add(values.len()) > all {
+        let expected = all.saturating_sub(first);
+        return Err(EngineError::Length { name: name.to_owned(), expected, got: values.len() });
+    }
+    let mut pieces = Vec::new();
+    let (mut at, mut rest) = (first, values);
+    while !rest.is_empty() {
+        let (copy, inside) = (at / one, at % one);
+        let (piece, more) = rest.split_at(rest.len().min(one - inside));
+        pieces.push((buffer.offset + copy * buffer.replica + inside, piece));
+        (at, rest) = (at + piece.len(), more);
+    }
+    Ok(pieces)
 }
 
 /// Registers and scratch that a kernel needs.
@@ -191,10 +219,10 @@ fn needs(kernel: &Kernel) -> (usize, usize) {
     }
 }
 
-/// Runs one kernel in turn `turn` of its loop.
-fn run(plan: &Plan, kernel: &Kernel, turn: usize, state: &mut State) {
+/// Runs one kernel in a turn of its loop, for one replica.
+fn run(plan: &Plan, kernel: &Kernel, (turn, replica): (usize, usize), state: &mut State) {
     let State { memory, registers, scratch } = state;
-    let site = Site { plan, shape: &kernel.shape, turn };
+    let site = Site { plan, shape: &kernel.shape, turn, replica };
     let size = kernel.shape.size();
     match &kernel.work {
         Work::Map { body, stores } => {
@@ -233,19 +261,21 @@ fn run(plan: &Plan, kernel: &Kernel, turn: usize, state: &mut State) {
         }
         Work::Record { sources } => {
             let ring = plan.ring;
-            let row = memory[ring.cursor];
-            let mut to = ring.offset + row as usize * ring.width;
+            let cursor = ring.cursor + replica * Ring::CURSOR;
+            let row = memory[cursor];
+            let mut to = ring.offset + (row as usize * plan.replicas + replica) * ring.width;
             for &source in sources {
-                let (from, size) = (plan.buffers[source].offset, plan.buffers[source].shape.size());
+                let buffer = &plan.buffers[source];
+                let (from, size) = (buffer.offset + replica * buffer.replica, buffer.shape.size());
                 memory.copy_within(from..from + size, to);
                 to += size;
             }
-            memory[ring.cursor] = (row + 1.0) % ring.rows as f32;
+            memory[cursor] = (row + 1.0) % ring.rows as f32;
         }
         Work::Loop { count, kernels } => {
             for turn in 0..*count {
                 for kernel in kernels {
-                    run(plan, kernel, turn, state);
+                    run(plan, kernel, (turn, replica), state);
                 }
             }
         }

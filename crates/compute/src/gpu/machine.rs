@@ -2,7 +2,7 @@
 
 use super::fault::{self, Fault};
 use super::{Gpu, wgsl};
-use crate::cpu::{part, writable};
+use crate::cpu::{part, written};
 use crate::device::Later;
 use crate::error::EngineError;
 use crate::plan::{Plan, RING_ROWS};
@@ -160,9 +160,9 @@ impl Machine {
     /// # Errors
     /// An unknown name or a wrong length.
     pub fn write(&mut self, name: &str, values: &[f32]) -> Result<(), EngineError> {
-        let (offset, _) = writable(&self.plan, name, values.len())?;
+        let (place, values) = written(&self.plan, name, values)?;
         self.check()?;
-        self.gpu.queue.write_buffer(&self.memory, offset as u64 * WORD, bytemuck::cast_slice(values));
+        self.gpu.queue.write_buffer(&self.memory, place.start as u64 * WORD, bytemuck::cast_slice(&values));
         Ok(())
     }
 
@@ -171,9 +171,11 @@ impl Machine {
     /// # Errors
     /// An unknown name, or values past its end.
     pub fn write_part(&mut self, name: &str, first: usize, values: &[f32]) -> Result<(), EngineError> {
-        let offset = part(&self.plan, name, first, values.len())?;
+        let pieces = part(&self.plan, name, first, values)?;
         self.check()?;
-        self.gpu.queue.write_buffer(&self.memory, offset as u64 * WORD, bytemuck::cast_slice(values));
+        for (place, values) in pieces {
+            self.gpu.queue.write_buffer(&self.memory, place as u64 * WORD, bytemuck::cast_slice(values));
+        }
         Ok(())
     }
 
@@ -195,10 +197,11 @@ impl Machine {
         let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
         pass.set_bind_group(0, &self.bindings, &[]);
         let encoded = if resident { steps.min(1) } else { steps };
+        let replicas = self.replicas();
         for _ in 0..encoded {
             for stage in &self.stages {
                 pass.set_pipeline(&stage.pipeline);
-                pass.dispatch_workgroups(stage.groups.0, stage.groups.1, 1);
+                pass.dispatch_workgroups(stage.groups.0, stage.groups.1, replicas);
             }
         }
         drop(pass);
@@ -209,6 +212,11 @@ impl Machine {
             self.next = (self.next + steps) % self.plan.ring.rows;
         }
         Ok(())
+    }
+
+    /// Workgroups along the third axis.
+    fn replicas(&self) -> u32 {
+        u32::try_from(self.plan.replicas).unwrap_or(u32::MAX)
     }
 
     /// How many steps have been queued.
@@ -259,7 +267,7 @@ impl Machine {
         pass.set_bind_group(0, &self.bindings, &[]);
         pass.set_pipeline(&stage.pipeline);
         for _ in 0..times {
-            pass.dispatch_workgroups(stage.groups.0, stage.groups.1, 1);
+            pass.dispatch_workgroups(stage.groups.0, stage.groups.1, self.replicas());
         }
         drop(pass);
         self.gpu.queue.submit([encoder.finish()]);
@@ -276,7 +284,8 @@ impl Machine {
         let (ring, rows) = (self.plan.ring, self.pending);
         let first = (self.next + ring.rows - rows) % ring.rows;
         let until_end = rows.min(ring.rows - first);
-        let part = |row: u32, count: u32| (ring.offset + row as usize * ring.width, count as usize * ring.width);
+        let width = self.plan.row();
+        let part = |row: u32, count: u32| (ring.offset + row as usize * width, count as usize * width);
         self.pending = 0;
         // Two pieces where the rows run past the end of the ring.
         self.copy_out(&[part(first, until_end), part(0, rows - until_end)])
@@ -286,8 +295,9 @@ impl Machine {
     pub fn read(&mut self, name: &str) -> Later<Vec<f32>> {
         match self.plan.named(name) {
             Some((_, buffer)) => {
-                let piece = (buffer.offset, buffer.shape.size());
-                self.copy_out(&[piece])
+                let (buffer, place) = (buffer.clone(), self.plan.place(buffer));
+                let values = self.copy_out(&[(place.start, place.len())]);
+                Box::pin(async move { values.await.map(|values| buffer.dense(values)) })
             }
             None => {
                 let error = EngineError::Name(name.to_owned());

@@ -16,15 +16,17 @@ pub(super) struct Place {
     persists: bool,
     /// Needs no place: another buffer took its role.
     dropped: bool,
+    /// One for all replicas.
+    shared: bool,
 }
 
 impl Place {
     pub(super) fn fixed(label: &str, shape: Shape) -> Self {
-        Self { label: label.to_owned(), shape, persists: true, dropped: false }
+        Self { label: label.to_owned(), shape, persists: true, dropped: false, shared: false }
     }
 
     pub(super) fn temporary(label: &str, shape: Shape) -> Self {
-        Self { label: label.to_owned(), shape, persists: false, dropped: false }
+        Self { label: label.to_owned(), shape, persists: false, dropped: false, shared: false }
     }
 
     pub(super) fn keep(&mut self) {
@@ -39,21 +41,31 @@ impl Place {
         self.dropped = true;
     }
 
+    pub(super) fn share(&mut self) {
+        self.shared = true;
+    }
+
     fn words(&self) -> usize {
         self.shape.size().next_multiple_of(ALIGN).max(ALIGN)
     }
 }
 
 /// Offsets of all buffers, the length of the memory, and the ring.
-pub(super) fn place(places: Vec<Place>, kernels: &[Kernel], width: usize) -> (Vec<Buffer>, usize, Ring) {
+pub(super) fn place(
+    places: Vec<Place>,
+    kernels: &[Kernel],
+    width: usize,
+    replicas: usize,
+) -> (Vec<Buffer>, usize, Ring) {
     let mut offsets = vec![0; places.len()];
     let mut words = 0;
     for (index, place) in places.iter().enumerate().filter(|(_, place)| place.persists && !place.dropped) {
         offsets[index] = words;
-        words += place.words();
+        words += place.words() * if place.shared { 1 } else { replicas };
     }
-    let ring = Ring { cursor: words, offset: words + ALIGN, width, rows: Ring::rows(width) };
-    words += ALIGN + (ring.rows as usize * width).next_multiple_of(ALIGN);
+    let (row, cursors) = (width * replicas, Ring::CURSOR * replicas);
+    let ring = Ring { cursor: words, offset: words + cursors, width, rows: Ring::rows(row) };
+    words += cursors + (ring.rows as usize * row).next_multiple_of(ALIGN);
 
     let mut free = Free::default();
     let base = words;
@@ -77,8 +89,20 @@ pub(super) fn place(places: Vec<Place>, kernels: &[Kernel], width: usize) -> (Ve
             }
         }
     }
-    let buffers = places.into_iter().zip(offsets).map(|(p, offset)| Buffer { label: p.label, shape: p.shape, offset });
-    (buffers.collect(), base + free.end, ring)
+    // Replicas do not wait for each other, so each has a stretch of its own for its temporaries.
+    let buffers = places.into_iter().zip(offsets).map(|(place, offset)| Buffer {
+        replica: if place.shared {
+            0
+        } else if place.persists {
+            place.words()
+        } else {
+            free.end
+        },
+        label: place.label,
+        shape: place.shape,
+        offset,
+    });
+    (buffers.collect(), base + free.end * replicas, ring)
 }
 
 /// Free stretches of memory, first fit.

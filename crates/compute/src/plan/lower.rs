@@ -8,8 +8,8 @@ use super::graph::Graph;
 use super::kernel::{Kernel, View, Work};
 use super::layout::{self, Place};
 use super::program::Program;
-use super::{Named, Plan};
-use crate::error::EngineError;
+use super::{MOST_REPLICAS, Named, Plan};
+use crate::error::{EngineError, ShapeError};
 use crate::expr::{Expr, Op, Shape};
 use crate::ops::scan::{Pick, ScanResult, Turn};
 use body::{Job, map, matmul, operand, primitive, reduce};
@@ -57,6 +57,10 @@ pub(super) fn lower(program: &Program) -> Result<Plan, EngineError> {
     let mut lowering =
         Lowering { places: program.leaves.iter().map(|leaf| Place::fixed(&leaf.name, leaf.shape.clone())).collect() };
     let mut graph = Graph::of(&program.roots(), &[])?;
+    let replicas = program.replicas.unwrap_or(1);
+    if !(1..=MOST_REPLICAS).contains(&replicas) {
+        return Err(ShapeError::new("replicas", format!("1 to {MOST_REPLICAS}"), &[&Shape::new(&[replicas])]).into());
+    }
     let mut roots = program.numbered(&graph)?;
     roots.separate(&mut graph);
     let mut given = BTreeMap::new();
@@ -86,8 +90,13 @@ pub(super) fn lower(program: &Program) -> Result<Plan, EngineError> {
         let level = kernels.last().map_or(1, |kernel| kernel.level + 1);
         kernels.push(Kernel { shape: Shape::new(&[width]), level, work: Work::Record { sources: recorded } });
     }
-    let (buffers, words, ring) = layout::place(lowering.places, &kernels, width);
-    Ok(Plan { kernels, buffers, names, words, ring })
+    for (place, leaf) in lowering.places.iter_mut().zip(&program.leaves) {
+        if leaf.shared {
+            place.share();
+        }
+    }
+    let (buffers, words, ring) = layout::place(lowering.places, &kernels, width, replicas);
+    Ok(Plan { kernels, buffers, names, words, ring, replicas })
 }
 
 /// What the graph is asked for, by number of node.

@@ -26,6 +26,9 @@ pub const RING_ROWS: u32 = 2048;
 /// Most f32 that a ring holds, as long as that is at least two rows.
 const RING_WORDS: usize = 1 << 22;
 
+/// Most replicas of a step: most workgroups that a device takes along one axis.
+const MOST_REPLICAS: usize = 65_535;
+
 /// Most axes of a tensor.
 pub const MOST_AXES: usize = 8;
 
@@ -42,6 +45,8 @@ pub struct Plan {
     pub words: usize,
     /// Where the records go.
     pub ring: Ring,
+    /// How many runs of the step there are side by side.
+    pub replicas: usize,
 }
 
 /// A tensor's place.
@@ -51,8 +56,10 @@ pub struct Buffer {
     pub label: String,
     /// Shape, row by row.
     pub shape: Shape,
-    /// First f32.
+    /// First f32 of replica 0.
     pub offset: usize,
+    /// From there to the first f32 of replica 1; 0 where all replicas have the same.
+    pub replica: usize,
 }
 
 /// A tensor that the host knows by name.
@@ -71,15 +78,18 @@ pub struct Named {
 pub struct Ring {
     /// First f32 of row 0.
     pub offset: usize,
-    /// The f32 that holds the index of the next row.
+    /// The f32 that holds the index of the next row; the one of replica 1 lies [`Ring::CURSOR`] further on.
     pub cursor: usize,
-    /// f32 in a row; 0 where nothing is recorded.
+    /// f32 of one replica in a row; 0 where nothing is recorded.
     pub width: usize,
     /// How many rows there are: [`RING_ROWS`], fewer where rows are long.
     pub rows: u32,
 }
 
 impl Ring {
+    /// From one replica's cursor to the next one's.
+    pub const CURSOR: usize = 4;
+
     /// Rows for records of so many f32.
     fn rows(width: usize) -> u32 {
         let fitting = RING_WORDS / width.max(1);
@@ -92,5 +102,55 @@ impl Plan {
     pub fn named(&self, name: &str) -> Option<(&Named, &Buffer)> {
         let named = self.names.iter().find(|named| named.name == name)?;
         Some((named, self.buffers.get(named.buffer)?))
+    }
+
+    /// How many numbers a tensor has for the host: those of all replicas.
+    pub fn size(&self, buffer: &Buffer) -> usize {
+        buffer.shape.size() * self.copies(buffer)
+    }
+
+    /// Its shape for the host: replicas are an axis in front.
+    pub fn shape(&self, buffer: &Buffer) -> Shape {
+        let axes = buffer.shape.axes();
+        let replicas = (self.copies(buffer) > 1).then_some(self.replicas);
+        Shape::new(&replicas.into_iter().chain(axes.iter().copied()).collect::<Vec<_>>())
+    }
+
+    /// How often a tensor is there.
+    pub(crate) fn copies(&self, buffer: &Buffer) -> usize {
+        if buffer.replica == 0 { 1 } else { self.replicas }
+    }
+
+    /// Where a tensor lies, with what is left free between its replicas.
+    pub(crate) fn place(&self, buffer: &Buffer) -> std::ops::Range<usize> {
+        let last = buffer.replica * (self.copies(buffer).max(1) - 1);
+        buffer.offset..buffer.offset + last + buffer.shape.size()
+    }
+
+    /// Numbers in a row of the ring.
+    pub fn row(&self) -> usize {
+        self.ring.width * self.replicas
+    }
+}
+
+impl Buffer {
+    /// The replicas of a tensor without what is left free between them.
+    pub(crate) fn dense(&self, mut values: Vec<f32>) -> Vec<f32> {
+        let size = self.shape.size();
+        if self.replica > size {
+            values = values.chunks(self.replica).flat_map(|one| &one[..size.min(one.len())]).copied().collect();
+        }
+        values
+    }
+
+    /// What `values` are in the tensor's place: one replica's go to each of `copies`.
+    pub(crate) fn spread(&self, values: &[f32], copies: usize) -> Vec<f32> {
+        let size = self.shape.size();
+        let mut place = vec![0.0; self.replica * (copies.max(1) - 1) + size];
+        for copy in 0..copies {
+            let from = if values.len() == size { 0 } else { copy * size };
+            place[copy * self.replica..][..size].copy_from_slice(&values[from..from + size]);
+        }
+        place
     }
 }

@@ -11,6 +11,8 @@ use crate::expr::{Expr, Op, Shape};
 pub(super) struct Leaf {
     pub(super) name: String,
     pub(super) shape: Shape,
+    /// One for all replicas.
+    pub(super) shared: bool,
 }
 
 /// One step: tensors that persist, what they become, and what is recorded of it.
@@ -20,6 +22,8 @@ pub struct Program {
     pub(super) updates: Vec<(String, Expr)>,
     pub(super) outputs: Vec<(String, Expr)>,
     pub(super) records: Vec<Expr>,
+    /// How many runs there are of it, where that was said.
+    pub(super) replicas: Option<usize>,
 }
 
 impl Program {
@@ -30,8 +34,26 @@ impl Program {
 
     /// A tensor that persists and that the host can write: a parameter, an optimiser's moment, a hyper-parameter, data.
     pub fn state(&mut self, name: &str, axes: &[usize]) -> Expr {
+        self.leaf(name, axes, false)
+    }
+
+    /// A tensor that the host can write and no step does, of which all replicas see the same one: data.
+    pub fn shared(&mut self, name: &str, axes: &[usize]) -> Expr {
+        self.leaf(name, axes, true)
+    }
+
+    /// Runs the step so many times side by side, each time with states, outputs and records of its own: seeds, sweeps, races. On a
+    /// GPU each replica of a small step is one workgroup.
+    ///
+    /// To the host a state of `n` replicas looks like a tensor with one more axis, of length `n`, in front (a write of one replica's
+    /// size goes to all), and so do outputs; a row of records holds the rows of all replicas one after the other.
+    pub fn replicas(&mut self, count: usize) {
+        self.replicas = Some(count);
+    }
+
+    fn leaf(&mut self, name: &str, axes: &[usize], shared: bool) -> Expr {
         let shape = Shape::new(axes);
-        self.leaves.push(Leaf { name: name.to_owned(), shape: shape.clone() });
+        self.leaves.push(Leaf { name: name.to_owned(), shape: shape.clone(), shared });
         Expr::raw(Op::Leaf(self.leaves.len() - 1), Vec::new(), shape)
     }
 
@@ -65,6 +87,9 @@ impl Program {
         for (name, value) in &self.updates {
             let leaf = self.leaves.iter().position(|leaf| leaf.name == *name);
             let leaf = leaf.ok_or_else(|| EngineError::Name(name.clone()))?;
+            if self.leaves[leaf].shared {
+                return Err(EngineError::Name(format!("{name}, which replicas share: no step may write it")));
+            }
             if *value.shape() != self.leaves[leaf].shape {
                 let expected = format!("{} for “{name}”", self.leaves[leaf].shape);
                 return Err(ShapeError::new("update", expected, &[value.shape()]).into());
@@ -90,7 +115,8 @@ impl Program {
     /// The plan of the step.
     ///
     /// # Errors
-    /// The first shape error inside its expressions, a constant that is not finite, or a name that is missing or doubled.
+    /// The first shape error inside its expressions, a constant that is not finite, a name that is missing or doubled, or a
+    /// number of replicas that no device takes.
     pub fn compile(&self) -> Result<Plan, EngineError> {
         lower::lower(self)
     }

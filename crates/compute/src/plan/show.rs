@@ -6,7 +6,8 @@ use std::fmt;
 
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} kernels, {} tensors, {} f32 of memory", self.kernels.len(), self.buffers.len(), self.words)?;
+        write!(f, "{} kernels, {} tensors, {} f32 of memory", self.kernels.len(), self.buffers.len(), self.words)?;
+        writeln!(f, "{}", if self.replicas > 1 { format!(", {} replicas", self.replicas) } else { String::new() })?;
         for (index, kernel) in self.kernels.iter().enumerate() {
             write!(f, "{index:3}  ")?;
             self.line(f, kernel, "")?;

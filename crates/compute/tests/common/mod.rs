@@ -6,9 +6,10 @@ pub(crate) mod bits;
 pub(crate) mod faults;
 pub(crate) mod graphs;
 
+use compute::ops::random::key;
 use compute::ops::{Binary, Unary, cases};
 use compute::rng::Stream;
-use compute::{Device, EngineError, Expr, Machine, Program, grad};
+use compute::{Device, EngineError, Expr, Machine, Program, Random, Shape, grad};
 
 fn normal(seed: u64, count: usize) -> Vec<f32> {
     let mut random = Stream::new(seed, 0);
@@ -227,4 +228,65 @@ pub(crate) async fn too_much_memory_is_refused(gpu: &Device) {
     program.update("x", &(&x + 1.0));
     let refused = gpu.machine(program.compile().unwrap());
     assert!(matches!(refused, Err(EngineError::TooLarge { .. })), "a gigabyte in one buffer");
+}
+
+/// Replicas of a step, with data that they share and rates of their own, go as machines of their own do, bit for bit on one device.
+pub(crate) async fn replicas_are_machines_of_their_own(device: &Device, lone: bool) {
+    const RATES: [f32; 5] = [0.01, 0.03, 0.1, 0.3, 0.5];
+    const ROWS: usize = 30;
+    let program = |replicas: usize| {
+        let mut program = Program::new();
+        let x = program.shared("x", &[ROWS, 3]);
+        let (w, rate) = (program.state("w", &[3, 2]), program.state("rate", &[]));
+        let noise = Random::new(&mut program, "key").normal(&[ROWS, 2]);
+        // Large enough, where asked, that its kernels run abreast.
+        let wide = if lone { x.clone() } else { x.broadcast(&Shape::new(&[64, ROWS, 3])) };
+        let loss = (wide.matmul(&w).tanh() - noise * 0.1).square().mean();
+        let step = grad(&loss, &[&w]).remove(0) * &rate;
+        program.update("w", &(&w - &step));
+        program.output("step", &step.sum_axes(&[1]));
+        program.record(&loss);
+        program.record(&w.slice(0, 1, 1));
+        program.replicas(replicas);
+        program
+    };
+    let (x, w) = (normal(1, ROWS * 3), normal(2, 6));
+    let mut all = device.machine(program(RATES.len()).compile().unwrap()).unwrap();
+    all.write("x", &x).unwrap();
+    all.write("w", &w).unwrap();
+    all.write("rate", &RATES).unwrap();
+    for (replica, rate) in RATES.iter().enumerate() {
+        let key = key(u64::from(rate.to_bits()));
+        all.write_part("key", replica * key.len(), &key).unwrap();
+    }
+    assert!(all.write("rate", &RATES[..2]).is_err(), "neither one nor all");
+    all.run(3).unwrap();
+    let snapshot = all.snapshot().await.unwrap();
+    all.run(4).unwrap();
+    let (rows, moved, steps) =
+        (all.drain().await.unwrap(), all.read_array("w").await.unwrap(), all.read_array("step").await.unwrap());
+    let width = all.plan().ring.width;
+    assert_eq!((moved.shape(), steps.shape()), (&[5, 3, 2][..], &[5, 3, 1][..]));
+    assert_eq!(rows.len(), 7 * RATES.len() * width);
+    all.restore(&snapshot).unwrap();
+    all.run(4).unwrap();
+    assert_eq!(all.drain().await.unwrap(), rows[3 * RATES.len() * width..], "the same again after a snapshot");
+    for (replica, rate) in RATES.iter().enumerate() {
+        let mut one = device.machine(program(1).compile().unwrap()).unwrap();
+        for (name, values) in [("x", &x[..]), ("w", &w), ("rate", &[*rate]), ("key", &key(u64::from(rate.to_bits())))] {
+            one.write(name, values).unwrap();
+        }
+        one.run(7).unwrap();
+        let (own, its) = (one.drain().await.unwrap(), one.read("w").await.unwrap());
+        assert_eq!(its, moved.index_axis(ndarray::Axis(0), replica).iter().copied().collect::<Vec<_>>());
+        for (step, row) in own.chunks(width).enumerate() {
+            let at = (step * RATES.len() + replica) * width;
+            assert_eq!(row, &rows[at..at + width], "replica {replica}, step {step}");
+        }
+    }
+    let mut wrong = Program::new();
+    let x = wrong.shared("x", &[3]);
+    wrong.update("x", &(x + 1.0));
+    assert!(wrong.compile().is_err(), "what is shared is not written");
+    assert!(program(0).compile().is_err() && program(70_000).compile().is_err(), "a number that no device takes");
 }

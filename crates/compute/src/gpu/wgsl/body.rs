@@ -1,11 +1,11 @@
 //! Bodies, maps, reductions and records as tasks.
 
 use super::matmul;
-use super::place::{coordinate, start, wrapped};
+use super::place::{coordinate, replica, start, wrapped};
 use super::task::Task;
 use super::{Place, Tuning};
 use crate::ops::reduce::Reduction;
-use crate::plan::{Body, Bound, Instr, Kernel, Load, Plan, View, Work};
+use crate::plan::{Body, Bound, Instr, Kernel, Load, Plan, Ring, View, Work};
 use std::fmt::Write as _;
 
 /// Sums from this length on, of which there are few, are shared by a workgroup.
@@ -76,22 +76,28 @@ fn reduce(results: usize, length: usize, reduction: Reduction, term: &str, out: 
 
 fn record(plan: &Plan, sources: &[usize]) -> Task {
     let ring = plan.ring;
-    let mut code =
-        format!("let cursor = mem[{}u];\n  let row = {}u + u32(cursor) * {}u;\n", ring.cursor, ring.offset, ring.width);
+    let place = format!("{}u{}", ring.cursor, replica(plan, Ring::CURSOR));
+    let mut code = format!(
+        "let cursor = mem[{place}];\n  let row = {}u + u32(cursor) * {}u{};\n",
+        ring.offset,
+        plan.row(),
+        replica(plan, ring.width)
+    );
     let mut first = 0;
     for &buffer in sources {
-        let (from, size) = (plan.buffers[buffer].offset, plan.buffers[buffer].shape.size());
+        let buffer = &plan.buffers[buffer];
+        let (from, size) = (format!("{}u{}", buffer.offset, replica(plan, buffer.replica)), buffer.shape.size());
         let _ = writeln!(
             code,
-            "  for (var k = lane; k < {size}u; k += lanes) {{ mem[row + {first}u + k] = mem[{from}u + k]; }}"
+            "  for (var k = lane; k < {size}u; k += lanes) {{ mem[row + {first}u + k] = mem[{from} + k]; }}"
         );
         first += size;
     }
     // Every lane has read the cursor before it moves on.
     let _ = writeln!(
         code,
-        "  storageBarrier();\n  if (lane == 0u) {{ mem[{}u] = select(cursor + 1.0, 0.0, cursor + 1.0 >= {}.0); }}",
-        ring.cursor, ring.rows
+        "  storageBarrier();\n  if (lane == 0u) {{ mem[{place}] = select(cursor + 1.0, 0.0, cursor + 1.0 >= {}.0); }}",
+        ring.rows
     );
     Task::shared(1, code)
 }

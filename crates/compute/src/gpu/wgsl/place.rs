@@ -29,8 +29,14 @@ fn term(index: &str, stride: isize) -> String {
 
 /// Where index 0 of a view stands.
 pub(super) fn start(plan: &Plan, view: &View) -> String {
-    let first = plan.buffers[view.buffer].offset as isize + view.shift;
-    format!("{}{}", wrapped(first), term("t", view.turn))
+    let buffer = &plan.buffers[view.buffer];
+    let first = buffer.offset as isize + view.shift;
+    format!("{}{}{}", wrapped(first), replica(plan, buffer.replica), term("t", view.turn))
+}
+
+/// What takes an address to the replica at work, as a summand with its sign in front.
+pub(super) fn replica(plan: &Plan, step: usize) -> String {
+    if plan.replicas == 1 { String::new() } else { term("replica", step as isize) }
 }
 
 impl<'a> Place<'a> {

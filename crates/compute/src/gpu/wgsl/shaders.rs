@@ -26,7 +26,12 @@ fn header(plan: &Plan) -> String {
         "@group(0) @binding(0) var<storage, read_write> mem: array<f32, {}>;\n\
          @group(0) @binding(1) var<uniform> steps: vec4u;\n\n",
         plan.words.max(1)
-    )
+    ) + if plan.replicas > 1 { "var<private> replica: u32;\n\n" } else { "" }
+}
+
+/// The first line of an entry point: which replica is at work.
+fn which(plan: &Plan) -> &'static str {
+    if plan.replicas > 1 { "  replica = id.z;\n" } else { "" }
 }
 
 /// The shaders of one step, in order.
@@ -129,8 +134,9 @@ fn side_by_side(plan: &Plan, tasks: Vec<(usize, Task)>, tuning: &Tuning) -> Shad
     }
     let (groups, width) = spread(before);
     text.main = format!(
-        "@compute @workgroup_size({lanes})\nfn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {{\n  \
-         let group = id.x + id.y * {width}u;\n{branches}\n}}\n"
+        "@compute @workgroup_size({lanes})\nfn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {{\n{}  \
+         let group = id.x + id.y * {width}u;\n{branches}\n}}\n",
+        which(plan)
     );
     let kernels = tasks.into_iter().map(|(index, _)| index).collect();
     Shader { source: text.source(plan, lanes), groups, kernels, resident: false }
@@ -147,8 +153,9 @@ fn alone(plan: &Plan, kernels: std::ops::Range<usize>, resident: bool, tuning: &
     let (open, close) =
         if resident { ("  for (var step = 0u; step < steps.x; step++) {\n", "  }\n") } else { ("", "") };
     text.main = format!(
-        "@compute @workgroup_size({lanes})\nfn main(@builtin(local_invocation_index) lane: u32) {{\n  const lanes = {lanes}u;\n  \
-         let t = 0u;\n{open}{calls}{close}}}\n"
+        "@compute @workgroup_size({lanes})\nfn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {{\n\
+         {}  const lanes = {lanes}u;\n  let t = 0u;\n{open}{calls}{close}}}\n",
+        which(plan)
     );
     Shader { source: text.source(plan, lanes), groups: (1, 1), kernels: kernels.collect(), resident }
 }

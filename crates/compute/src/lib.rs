@@ -40,5 +40,5 @@ pub use ops::conv::Conv;
 pub use ops::pool::Pool;
 pub use ops::random::Random;
 pub use ops::scan::{Scanned, scan};
-pub use plan::{Plan, Program};
+pub use plan::{KernelView, Plan, Program};
 pub use snapshot::Snapshot;

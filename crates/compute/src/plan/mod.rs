@@ -8,6 +8,7 @@
 mod emit;
 mod graph;
 mod kernel;
+mod kernel_view;
 mod layout;
 mod lower;
 mod program;
@@ -16,6 +17,7 @@ mod show;
 mod tests;
 
 pub use kernel::{Body, Bound, Instr, Kernel, Load, View, Work};
+pub use kernel_view::KernelView;
 pub use program::Program;
 
 use crate::expr::Shape;

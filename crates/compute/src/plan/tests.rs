@@ -116,3 +116,35 @@ fn too_many_axes_and_wrong_updates_are_sentences() {
     program.update("x", &x.transpose());
     assert_eq!(program.compile().unwrap_err().to_string(), "update: expected [2, 3] for “x”, got [3, 2]");
 }
+
+/// Every kernel of a step of every kind can be read, and its shader passes naga by itself.
+#[test]
+fn kernels_can_be_read() {
+    use crate::gpu::wgsl::Tuning;
+    let mut program = Program::new();
+    let (x, w) = (program.state("x", &[8, 3]), program.state("w", &[3, 2]));
+    let y = x.matmul(&w).tanh();
+    let loss = (&y * &y).mean();
+    program.update("w", &(&w - grad(&loss, &[&w]).remove(0) * 0.1));
+    let scanned = crate::scan(&[&y], &[&program.state("turns", &[4, 8, 2])], |carried, given| {
+        let next = (&carried[0] + &given[0]).tanh();
+        (vec![next.clone()], vec![next])
+    });
+    program.output("last", &scanned.last[0]);
+    program.record(&loss);
+    let plan = program.compile().unwrap();
+    let views: Vec<_> =
+        (0..plan.kernels.len()).map(|index| plan.kernel_view(index, &Tuning::SOFTWARE).unwrap()).collect();
+    let all: String = views.iter().map(|view| format!("{}\n{}\n{}", view.line, view.formula, view.cpu)).collect();
+    for said in ["Σ over 3 of x[m, k] · w[k, n]", "tanh(", "4 times:\n  ", "row of the ring", "w ← r"] {
+        assert!(all.contains(said), "{said} is missing in\n{all}");
+    }
+    for view in &views {
+        assert!(view.words > 0 && !view.formula.is_empty(), "{view:?}");
+        let module = naga::front::wgsl::parse_str(&view.wgsl).unwrap();
+        naga::valid::Validator::new(naga::valid::ValidationFlags::all(), naga::valid::Capabilities::default())
+            .validate(&module)
+            .unwrap();
+    }
+    assert_eq!(plan.kernel_view(views.len(), &Tuning::SOFTWARE), None);
+}

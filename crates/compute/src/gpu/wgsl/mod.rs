@@ -13,7 +13,7 @@ mod shaders;
 mod task;
 
 pub use place::Place;
-pub use shaders::{Shader, shaders};
+pub use shaders::{Shader, shader_of, shaders};
 pub use task::Task;
 
 /// What depends on the adapter.

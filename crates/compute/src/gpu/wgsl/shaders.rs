@@ -64,6 +64,11 @@ pub fn shaders(plan: &Plan, tuning: &Tuning) -> Vec<Shader> {
     shaders
 }
 
+/// One kernel as a shader of its own, in one workgroup: to be read.
+pub fn shader_of(plan: &Plan, kernel: usize, tuning: &Tuning) -> Option<Shader> {
+    (kernel < plan.kernels.len()).then(|| alone(plan, kernel..kernel + 1, false, tuning))
+}
+
 /// The text of a shader: what is bound, the functions that it uses, its kernels and its entry point.
 #[derive(Default)]
 struct Text {

@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::graphs;
+use common::{Covered, graphs};
 use compute::Device;
 use compute::interpret::interpret;
 
@@ -13,8 +13,10 @@ const GRAPHS: u64 = 1000;
 
 #[test]
 fn a_plan_equals_the_interpreter() {
+    let mut covered = Covered::default();
     for seed in 0..GRAPHS {
         let (program, results, mut source) = graphs::program(seed);
+        results.iter().for_each(|result| covered.note(result));
         let mut machine = Device::cpu().machine(program.compile().unwrap()).unwrap();
         let mut values: Vec<Vec<f64>> =
             [12, 4].iter().map(|&n| (0..n).map(|_| f64::from(source.normal())).collect()).collect();
@@ -39,6 +41,7 @@ fn a_plan_equals_the_interpreter() {
             values = ["x", "y"].map(|name| read(&mut machine, name).into_iter().map(f64::from).collect()).into();
         }
     }
+    covered.whole("in random graphs");
 }
 
 #[test]

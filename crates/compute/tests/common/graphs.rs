@@ -2,6 +2,8 @@
 
 use compute::expr::Op;
 use compute::ops::movement::Span;
+use compute::ops::random::KEY_WORDS;
+use compute::ops::{Binary, Unary};
 use compute::rng::Stream;
 use compute::{Conv, Expr, Pool, Program, grad, scan};
 
@@ -13,7 +15,7 @@ pub(crate) fn random(x: &Expr, y: &Expr, random: &mut Stream) -> Expr {
         let (a, b) = (pool[pick(pool.len())].clone(), pool[pick(pool.len())].clone());
         let (size, last) = (a.shape().size(), a.shape().rank() - 1);
         let len = a.shape().axes()[last];
-        let made = match pick(24) {
+        let made = match pick(28) {
             0 => a.tanh(),
             1 => a.sin() * 0.5,
             2 => &a + &b,
@@ -43,6 +45,27 @@ pub(crate) fn random(x: &Expr, y: &Expr, random: &mut Stream) -> Expr {
             20 => a.sort(),
             21 => (&a * &b.stop_gradient()).straight_through(&a),
             22 => recurrent(&a),
+            23 => {
+                let op = Unary::ALL[pick(Unary::ALL.len())];
+                let safe = match op {
+                    Unary::Log | Unary::Sqrt => a.abs() + 0.5,
+                    // Not near a whole number, where f32 and f64 may fall on two sides.
+                    Unary::Floor | Unary::Sign => &a * 0.37 + 0.213,
+                    _ => a.tanh(),
+                };
+                safe.unary(op)
+            }
+            24 => {
+                let op = Binary::ALL[pick(Binary::ALL.len())];
+                match op {
+                    Binary::Pow => (a.abs() + 0.5).binary(op, &b.tanh()),
+                    Binary::Div => a.binary(op, &(b.square() + 1.0)),
+                    Binary::Less => (&a * 0.37 + 0.213).binary(op, &b),
+                    _ => a.binary(op, &b),
+                }
+            }
+            25 => (&a * 0.37 + 0.213).less(&b).select(&a, &b),
+            26 => Expr::random(&Expr::constant(3.0, &vec![KEY_WORDS].into()), 1, a.shape().axes()) * 1e-7 + &a,
             _ => a.argmax() * 0.1 + &a,
         };
         if !matches!(made.op(), Op::Invalid(_))

@@ -10,6 +10,28 @@ use compute::ops::random::key;
 use compute::ops::{Binary, Unary, cases};
 use compute::rng::Stream;
 use compute::{Device, EngineError, Expr, Machine, Program, Random, Shape, grad};
+use std::collections::BTreeMap;
+
+/// How often a check saw each primitive: a column of the list of primitives and checks.
+#[derive(Default)]
+pub(crate) struct Covered(BTreeMap<&'static str, usize>);
+
+impl Covered {
+    pub(crate) fn note(&mut self, expr: &Expr) {
+        for name in cases::primitives_of(expr) {
+            *self.0.entry(name).or_default() += 1;
+        }
+    }
+
+    /// Prints the column; every primitive must be in it.
+    pub(crate) fn whole(&self, check: &str) {
+        #[cfg(not(target_arch = "wasm32"))]
+        for (name, count) in &self.0 {
+            println!("{name:<14}{count:>8} {check}");
+        }
+        assert_eq!(cases::missing(&self.0.keys().copied().collect()), Vec::<&str>::new(), "not covered: {check}");
+    }
+}
 
 fn normal(seed: u64, count: usize) -> Vec<f32> {
     let mut random = Stream::new(seed, 0);
@@ -150,12 +172,12 @@ pub(crate) async fn regressions_train_the_same(gpu: &Device) {
 
 /// Every case of every primitive, with its gradients: the GPU within rtol 1e-3 and atol 1e-5 of the CPU (or what the case allows).
 pub(crate) async fn every_primitive_agrees(gpu: &Device) {
-    let mut covered = std::collections::BTreeSet::new();
+    let mut covered = Covered::default();
     for case in cases::every_primitive() {
         let mut inputs = Program::new();
         let leaves: Vec<Expr> =
             case.inputs.iter().enumerate().map(|(i, input)| inputs.state(&i.to_string(), &input.axes)).collect();
-        covered.extend(cases::primitives_of(&(case.build)(&leaves)));
+        covered.note(&(case.build)(&leaves));
         let (program, states) = case.program(1);
         let [mut cpu, mut gpu] = [&Device::cpu(), gpu].map(|device| {
             let plan = program.compile().unwrap_or_else(|error| panic!("{}: {error}", case.name));
@@ -176,7 +198,7 @@ pub(crate) async fn every_primitive_agrees(gpu: &Device) {
             assert!(close, "{}, number {index}: CPU {e}, GPU {g}", case.name);
         }
     }
-    assert_eq!(cases::missing(&covered), Vec::<&str>::new(), "primitives that no case shows to the GPU");
+    covered.whole("GPU against CPU");
 }
 
 /// Random graphs of all primitives.

@@ -187,7 +187,7 @@ const COLUMNS: [&str; 4] = ["gradient", "gradient of gradient", "CPU against f64
 
 /// The columns that the plans' tests fill, over the same list; they assert that [`cases::missing`] is empty.
 const ELSEWHERE: [(&str, &str); 2] =
-    [("GPU against CPU", "tests/common, over every_primitive"), ("in random graphs", "plan/tests, over families")];
+    [("GPU against CPU", "printed by tests/parity"), ("in random graphs", "printed by tests/graphs")];
 
 #[test]
 fn every_primitive_passes_every_check() {

@@ -1,5 +1,10 @@
 //! A hundred training steps on the CPU and on the GPU, of every kind of network: the losses go the same way.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "tests stop at the first surprise, and say what they saw"
+)]
 
 use bench::Runner;
 use compute::Device;

@@ -1,6 +1,11 @@
 //! What both backends must agree on; run natively and in the browser.
 #![allow(dead_code, reason = "each test binary uses its part")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "tests stop at the first surprise, and say what they saw"
+)]
 
 pub(crate) mod bits;
 pub(crate) mod faults;

@@ -19,10 +19,11 @@ export function launch({ webgpu = true } = {}) {
 /**
  * Opens a page and keeps what went wrong on it:
  * `page.problems` (console errors, exceptions, failed requests) and `page.foreign` (requests to another origin).
- * Options: `width`, `height`, `scheme` ("light" or "dark"), `locale`, `serviceWorkers` ("block" by default).
+ * Options: `width`, `height`, `scheme` ("light" or "dark"), `locale`, `serviceWorkers` ("block" by default), `prepare` (called
+ * with the page before it goes anywhere).
  */
 export async function open(browser, url, options = {}) {
-  const { width = 1280, height = 800, scheme = "light", locale = "en", serviceWorkers = "block" } = options;
+  const { width = 1280, height = 800, scheme = "light", locale = "en", serviceWorkers = "block", prepare } = options;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: scheme,
@@ -42,6 +43,7 @@ export async function open(browser, url, options = {}) {
     const from = new URL(request.url());
     if (from.protocol.startsWith("http") && from.origin !== origin) page.foreign.push(request.url());
   });
+  await prepare?.(page);
   await page.goto(url, { waitUntil: "load" });
   return page;
 }

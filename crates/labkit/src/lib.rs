@@ -1,11 +1,13 @@
 //! What every lab shares, on both sides of the thread border: the typed parameter table, frames, messages, the URL
-//! codec, the pace of a run, formulas that a reader types. No engine and no page: it links neither wgpu nor leptos.
+//! codec, the pace of a run, formulas that a reader types. No page and no engine: only with the feature `engine`, for
+//! those who drive a model, does it say what a model is.
 
 pub mod error;
 pub mod formula;
 pub mod frame;
 pub mod history;
 pub mod message;
+#[cfg(feature = "engine")]
 pub mod model;
 pub mod number;
 pub mod pace;
@@ -16,6 +18,7 @@ pub mod url;
 pub use error::LabError;
 pub use frame::{Content, Floats, Frame, Panel};
 pub use history::History;
+#[cfg(feature = "engine")]
 pub use model::Model;
 pub use number::short;
 pub use param::{Acts, Kind, Param, Params, Preset, Value};

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// Which backend the reader wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Prefer {
-    /// The GPU where there is one, else the CPU.
+    /// Wherever a step takes less time.
     #[default]
     Auto,
     /// The CPU, even where there is a GPU.
@@ -23,8 +23,8 @@ pub enum Prefer {
 pub struct BackendReport {
     /// True on the GPU.
     pub gpu: bool,
-    /// The adapter's own name; empty on the CPU.
-    pub adapter: String,
+    /// What is followed: the reader's wish, or the cost of a step.
+    pub prefer: Prefer,
     /// Why this one.
     pub reason: Sentence,
 }
@@ -81,6 +81,8 @@ pub enum ToWorker {
     Pause,
     /// Run so many steps and stop.
     Step(u32),
+    /// Go on with this run on that backend.
+    Prefer(Prefer),
     /// Back to step 0, with this seed.
     Reset(u64),
     /// How fast.
@@ -105,8 +107,8 @@ pub enum ToWorker {
 pub enum FromWorker {
     /// The worker listens.
     Ready,
-    /// The lab is open.
-    Opened(BackendReport),
+    /// The lab runs, on this backend: it has been opened there, or has moved there, or it is known better why.
+    Backend(BackendReport),
     /// A new frame, with the measured speed in steps per second.
     Frame(Frame, f32),
     /// The run stopped by itself or was stopped.

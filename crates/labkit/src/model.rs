@@ -4,8 +4,11 @@ use crate::error::LabError;
 use crate::frame::Frame;
 use crate::message::DataSummary;
 use crate::param::{Params, Value};
+use compute::{Plan, Snapshot};
+use std::any::Any;
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::Rc;
 
 /// A future that stays on its thread.
 pub type Local<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
@@ -43,6 +46,33 @@ pub trait Model {
     /// # Errors
     /// What is wrong with the file; the model then goes on as before.
     fn drop_file(&mut self, name: &str, bytes: &[u8]) -> Result<Dropped, LabError>;
+
+    /// The plan of a training step, by whose cost a backend is chosen; `None` while there is nothing to run.
+    fn plan(&self) -> Option<&Plan> {
+        None
+    }
+
+    /// All that the run goes on from, after the steps queued so far; `None` where there is nothing to keep.
+    fn save(&mut self) -> Local<'_, Result<Option<Saved>, LabError>> {
+        Box::pin(async { Ok(None) })
+    }
+
+    /// Goes on from what a model with the same parameters, seed and file has saved, on whatever device that one ran.
+    ///
+    /// # Errors
+    /// What another kind of run has saved, or the device's refusal; the model then stays as it was.
+    fn restore(&mut self, _saved: &Saved) -> Result<(), LabError> {
+        Err(LabError::general("这个实验不能从中途接着跑", "this lab cannot go on from the middle of a run"))
+    }
+}
+
+/// A run that can go on elsewhere. Clones share what they hold.
+#[derive(Debug, Clone)]
+pub struct Saved {
+    /// What the engine goes on from.
+    pub machine: Snapshot,
+    /// What the model keeps beside it: curves, counts.
+    pub own: Rc<dyn Any>,
 }
 
 /// What came of a dropped file.

@@ -38,6 +38,12 @@ impl Pace {
         self.base_ms = f64::INFINITY;
     }
 
+    /// Forgets all that was measured: the run goes on on another device, where a slice of as many steps could take long.
+    pub fn moved(&mut self) {
+        self.fit = 1.0;
+        self.resume();
+    }
+
     /// Steps to queue at the time `now_ms`; 0 where it is too early for the next.
     pub fn steps(&mut self, now_ms: f64) -> u32 {
         let fit = self.fit.clamp(1.0, 100_000.0);
@@ -108,6 +114,15 @@ mod tests {
         pace.took(1, 0.001);
         pace.took(1000, 600.0);
         assert!(pace.steps(0.0) <= 10);
+    }
+
+    #[test]
+    fn another_device_is_asked_for_one_step_first() {
+        let mut pace = Pace::new(0);
+        (0..20).for_each(|_| pace.took(pace.clone().steps(0.0), 0.001));
+        assert!(pace.steps(0.0) > 1000);
+        pace.moved();
+        assert_eq!(pace.steps(0.0), 1);
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! The other thread: engine and lab models, driven by typed messages from the page. The page never waits for it, and it
 //! never waits for the page.
 
+mod backends;
 mod clock;
+mod keep;
 mod port;
 mod session;
+mod words;
 
 use port::Port;
 use session::Session;

@@ -23,6 +23,19 @@ pub(crate) struct Port {
     _listener: Closure<dyn FnMut(MessageEvent)>,
 }
 
+/// Wakes whoever waits for a message, without one.
+#[derive(Clone)]
+pub(crate) struct Bell(Rc<RefCell<Inbox>>);
+
+impl Bell {
+    pub(crate) fn ring(&self) {
+        let wake = self.0.borrow_mut().wake.take();
+        if let Some(wake) = wake {
+            let _called = wake.call0(&wasm_bindgen::JsValue::NULL);
+        }
+    }
+}
+
 impl Port {
     /// Starts to listen, and says so.
     pub(crate) fn open() -> Self {
@@ -43,6 +56,11 @@ impl Port {
         let port = Self { inbox, _listener: listener };
         port.send(&FromWorker::Ready);
         port
+    }
+
+    /// Makes [`Self::arrival`] resolve.
+    pub(crate) fn bell(&self) -> Bell {
+        Bell(Rc::clone(&self.inbox))
     }
 
     /// The next message, if one waits.

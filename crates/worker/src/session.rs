@@ -1,9 +1,13 @@
 //! One lab, run.
 
+use crate::backends::Backends;
 use crate::clock::{breathe, now, sleep};
+use crate::keep::Keep;
 use crate::port::Port;
+use crate::words;
 use compute::Device;
 use labkit::message::{BackendReport, FromWorker, Prefer, ToWorker};
+use labkit::model::Saved;
 use labkit::pace::Pace;
 use labkit::{Frame, LabError, Model, Params, Sentence};
 use labs::Lab;
@@ -15,6 +19,8 @@ const CREDIT: u32 = 2;
 const MOST_STEPS: u32 = 1024;
 /// How long the speed is averaged, in ms.
 const SPEED_MS: f64 = 500.0;
+/// A GPU that is lost twice within this time is not opened again, in ms.
+const TWICE_MS: f64 = 60_000.0;
 
 /// A lab that is open.
 struct Open {
@@ -25,6 +31,43 @@ struct Open {
     model: Box<dyn Model>,
     /// The file that was dropped last, to be dropped again on a new device.
     file: Option<(String, Vec<u8>)>,
+    /// It runs on the GPU.
+    gpu: bool,
+    /// The run of the newest frame: another one may have another plan.
+    run: u32,
+    /// What was known when the backends were compared for this run; 0 where they were not.
+    weighed: u32,
+}
+
+impl Open {
+    /// The model anew, with these parameters, from step 0.
+    fn anew(&self, params: &Params, device: &Device, aspect: f64) -> Result<Box<dyn Model>, LabError> {
+        let mut model = (self.lab.open)(params, self.seed, device)?;
+        if let Some((name, bytes)) = &self.file {
+            model.drop_file(name, bytes)?;
+            model.set(params)?;
+        }
+        if aspect > 0.0 {
+            model.aspect(aspect);
+        }
+        Ok(model)
+    }
+
+    /// The model anew, where it was when this was saved; what the reader has changed since is changed again.
+    fn again(&self, saved: &(Params, Saved), device: &Device, aspect: f64) -> Result<Box<dyn Model>, LabError> {
+        let (params, saved) = saved;
+        let mut model = self.anew(params, device, aspect)?;
+        model.restore(saved)?;
+        if *params != self.params {
+            model.set(&self.params)?;
+        }
+        Ok(model)
+    }
+
+    /// What the badge says.
+    fn report(&self, reason: Sentence) -> FromWorker {
+        FromWorker::Backend(BackendReport { gpu: self.gpu, prefer: self.prefer, reason })
+    }
 }
 
 /// Steps per second, measured.
@@ -38,8 +81,11 @@ struct Meter {
 pub(crate) struct Session {
     port: Port,
     open: Option<Open>,
-    /// The GPU, once it has been opened.
-    gpu: Option<Device>,
+    backends: Backends,
+    /// The run as it was a moment ago, while it is on a device that can be lost.
+    keep: Keep,
+    /// When a device was lost.
+    lost: Option<f64>,
     playing: bool,
     pace: Pace,
     meter: Meter,
@@ -59,7 +105,9 @@ impl Session {
         Self {
             port,
             open: None,
-            gpu: None,
+            backends: Backends::default(),
+            keep: Keep::default(),
+            lost: None,
             playing: false,
             pace: Pace::new(0),
             meter: Meter { since: 0.0, steps: 0, speed: 0.0 },
@@ -106,9 +154,11 @@ impl Session {
             ToWorker::Reset(seed) => {
                 let Some(open) = &mut self.open else { return Ok(()) };
                 open.seed = seed;
+                self.keep = Keep::default();
                 open.model.reset(seed)?;
                 self.refresh();
             }
+            ToWorker::Prefer(prefer) => self.prefer(prefer).await?,
             ToWorker::Speed(speed) => self.pace.set_speed(speed),
             ToWorker::File { name, bytes, presets } => self.file(name, bytes, presets)?,
             ToWorker::Aspect(aspect) => {
@@ -128,7 +178,10 @@ impl Session {
             return Err(LabError::general(format!("没有名为“{id}”的实验"), format!("no lab is called “{id}”")));
         };
         self.play(false);
-        let (device, report) = self.device(prefer).await?;
+        // With no wish it opens where that takes no time; what is measured afterwards may move it.
+        let gpu = prefer == Prefer::Gpu;
+        let device = self.device(gpu).await?;
+        let reason = if prefer == Prefer::Auto { words::measuring() } else { words::wished(&device) };
         let model = (lab.open)(&params, seed, &device);
         // A formula that cannot be read (an old link) must not leave the page empty: the default runs, and the fault is said.
         let (model, params, fault) = match model {
@@ -142,44 +195,112 @@ impl Session {
         if self.aspect > 0.0 {
             model.aspect(self.aspect);
         }
-        self.open = Some(Open { lab, params, seed, prefer, model, file: None });
-        self.port.send(&FromWorker::Opened(report));
+        let open = Open { lab, params, seed, prefer, model, file: None, gpu, run: 0, weighed: 0 };
+        self.port.send(&open.report(reason));
+        self.open = Some(open);
+        self.keep = Keep::default();
         self.refresh();
         fault.map_or(Ok(()), Err)
     }
 
-    /// The device that the reader wants, and why it is that one.
-    async fn device(&mut self, prefer: Prefer) -> Result<(Device, BackendReport), LabError> {
-        let report = |gpu: bool, adapter: &str, zh: String, en: String| BackendReport {
-            gpu,
-            adapter: adapter.to_owned(),
-            reason: Sentence::new(zh, en),
-        };
-        if prefer == Prefer::Cpu {
-            return Ok((Device::cpu(), report(false, "", "你选了 CPU".to_owned(), "you chose the CPU".to_owned())));
+    async fn device(&self, gpu: bool) -> Result<Device, LabError> {
+        if !gpu {
+            return Ok(Device::Cpu);
         }
-        if self.gpu.is_none() {
-            match Device::gpu().await {
-                Ok(device) => self.gpu = Some(device),
-                Err(error) if prefer == Prefer::Gpu => {
-                    return Err(LabError::general(format!("没有可用的 GPU：{error}"), format!("{error}")));
+        self.backends.gpu().await.map_err(|error| {
+            LabError::general(format!("没有可用的 GPU：{error}"), format!("no GPU can be used: {error}"))
+        })
+    }
+
+    /// The reader's wish: the run goes on there from where it is.
+    async fn prefer(&mut self, prefer: Prefer) -> Result<(), LabError> {
+        let Some(open) = &mut self.open else { return Ok(()) };
+        let before = std::mem::replace(&mut open.prefer, prefer);
+        if prefer == Prefer::Auto {
+            open.weighed = 0;
+            self.port.send(&open.report(words::measuring()));
+            self.backends.measure(self.port.bell());
+            return Ok(());
+        }
+        let moved = self.go_on(prefer == Prefer::Gpu).await;
+        let Some(open) = &mut self.open else { return Ok(()) };
+        match moved {
+            Ok(device) => {
+                self.port.send(&open.report(words::wished(&device)));
+                self.clear();
+                Ok(())
+            }
+            Err(error) => {
+                open.prefer = before;
+                open.weighed = 0;
+                // The badge goes back to what is true.
+                let (device, auto) = (open.gpu, before == Prefer::Auto);
+                let reason = if auto { words::measuring() } else { words::wished(&self.device(device).await?) };
+                if let Some(open) = &self.open {
+                    self.port.send(&open.report(reason));
                 }
-                Err(_) => {
-                    let zh = "这个浏览器没有提供 WebGPU，同样的实验在 CPU 上跑".to_owned();
-                    let en = "this browser offers no WebGPU; the CPU runs the same lab".to_owned();
-                    return Ok((Device::cpu(), report(false, "", zh, en)));
-                }
+                Err(error)
             }
         }
-        let device = self.gpu.clone().unwrap_or(Device::Cpu);
-        let name = device.adapter().to_owned();
-        Ok((device, report(true, &name, format!("WebGPU：{name}"), format!("WebGPU: {name}"))))
+    }
+
+    /// Where the reader has no wish, goes where a step takes less: once that is known, and again when the plan may be
+    /// another one.
+    async fn weigh(&mut self) -> Result<(), LabError> {
+        let Some(open) = &mut self.open else { return Ok(()) };
+        let news = self.backends.news();
+        if open.prefer != Prefer::Auto || open.weighed == news {
+            return Ok(());
+        }
+        open.weighed = news;
+        let chosen = open.model.plan().map(|plan| self.backends.choose(plan));
+        let Some(Some((gpu, mut reason))) = chosen else {
+            self.port.send(&open.report(words::idle()));
+            return Ok(());
+        };
+        if let Err(error) = self.go_on(gpu).await {
+            if error.fatal {
+                return Err(error);
+            }
+            reason = words::failed(&error.text);
+            self.backends.distrust(reason.clone());
+        }
+        if let Some(open) = &self.open {
+            self.port.send(&open.report(reason));
+        }
+        Ok(())
+    }
+
+    /// Goes on with the run on that device, from the step where it is. Where it cannot, it stays where it was: only the
+    /// failure of that device is fatal.
+    async fn go_on(&mut self, gpu: bool) -> Result<Device, LabError> {
+        let device = self.device(gpu).await?;
+        let Some(open) = &mut self.open else { return Ok(device) };
+        if gpu == open.gpu {
+            return Ok(device);
+        }
+        let saved = open.model.save().await?;
+        let there = match saved {
+            Some(saved) => open.again(&(open.params.clone(), saved), &device, self.aspect),
+            None => open.anew(&open.params, &device, self.aspect),
+        };
+        open.model = there.map_err(|error| LabError { fatal: false, ..error })?;
+        open.gpu = gpu;
+        self.keep = Keep::default();
+        self.keep.passed();
+        self.pace.moved();
+        self.refresh();
+        Ok(device)
     }
 
     fn set(&mut self, params: Params) -> Result<(), LabError> {
         let Some(open) = &mut self.open else { return Ok(()) };
-        open.model.set(&params)?;
-        open.params = params;
+        let done = open.model.set(&params);
+        // Where the device failed over them, they are what the run goes on with.
+        if done.as_ref().err().is_none_or(|error| error.fatal) {
+            open.params = params;
+        }
+        done?;
         self.clear();
         self.refresh();
         Ok(())
@@ -196,6 +317,7 @@ impl Session {
         }
         open.model.set(&params)?;
         open.file = Some((name, bytes));
+        self.keep = Keep::default();
         open.params = params.clone();
         self.port.send(&FromWorker::Data(dropped.summary));
         self.port.send(&FromWorker::Params(params));
@@ -217,12 +339,17 @@ impl Session {
 
     /// One slice of steps, or one frame that is owed, or a rest until something comes.
     async fn turn(&mut self) -> Result<(), LabError> {
-        if self.playing && self.open.is_some() {
+        self.weigh().await?;
+        let hold = self.backends.hold();
+        if self.playing && self.open.is_some() && hold.is_none() {
             let steps = self.pace.steps(now()).min(MOST_STEPS);
             if steps > 0 {
                 let began = now();
                 self.advance(steps).await?;
                 self.pace.took(steps, now() - began);
+                if self.due() == Some(0.0) {
+                    self.save().await?;
+                }
                 breathe().await;
                 return Ok(());
             }
@@ -231,7 +358,14 @@ impl Session {
             self.show().await?;
             breathe().await;
         } else if self.playing {
-            sleep(2, &self.port.arrival()).await;
+            sleep(hold.map_or(2, |ms| ms.ceil() as i32), &self.port.arrival()).await;
+        } else if let Some(ms) = self.due() {
+            // At rest the state that is shown is kept, too.
+            if ms > 0.0 {
+                sleep(ms.ceil() as i32, &self.port.arrival()).await;
+            } else {
+                self.save().await?;
+            }
         } else {
             let _woken = JsFuture::from(self.port.arrival()).await;
         }
@@ -241,9 +375,20 @@ impl Session {
     async fn advance(&mut self, steps: u32) -> Result<(), LabError> {
         let Some(open) = &mut self.open else { return Ok(()) };
         open.model.advance(steps)?;
+        self.keep.passed();
         self.meter.steps += u64::from(steps);
         self.dirty = true;
         self.show().await
+    }
+
+    /// Milliseconds until the run is to be saved; `None` where it need not be. The processor is not lost.
+    fn due(&self) -> Option<f64> {
+        self.open.as_ref().filter(|open| open.gpu).and_then(|_| self.keep.wait())
+    }
+
+    async fn save(&mut self) -> Result<(), LabError> {
+        let Some(open) = &mut self.open else { return Ok(()) };
+        self.keep.save(&mut *open.model, &open.params).await
     }
 
     /// Takes the newest frame, and sends it where the page can take one; a page that lags gets a later one.
@@ -259,10 +404,18 @@ impl Session {
             self.meter = Meter { since: now(), steps: 0, speed: speed as f32 };
         }
         let halted = frame.halted.is_some();
+        if frame.run != open.run {
+            (open.run, open.weighed) = (frame.run, 0);
+        }
         if self.credit > 0 || halted {
             self.credit = self.credit.saturating_sub(1);
             (self.dirty, self.whole) = (false, false);
+            let auto = open.prefer == Prefer::Auto;
             self.send(frame);
+            // Not before something true is on the screen.
+            if auto {
+                self.backends.measure(self.port.bell());
+            }
         } else {
             // What a lost frame held must come again.
             self.dirty = true;
@@ -294,23 +447,48 @@ impl Session {
         }
     }
 
-    /// A device that fails: the lab opens again, on the GPU if that still opens, else on the CPU, from step 0, and says so.
+    /// A device that fails: the run goes on from what was kept of it, on a GPU opened anew if that can be, else on the CPU,
+    /// and says so.
     async fn recover(&mut self, error: LabError) {
-        self.play(false);
-        self.gpu = None;
-        if let Some(lost) = self.open.take() {
-            for prefer in [lost.prefer, Prefer::Cpu] {
-                if self.open(lost.lab.id, lost.params.clone(), lost.seed, prefer).await.is_ok() {
-                    break;
-                }
+        self.backends.lost();
+        let Some(mut open) = self.open.take() else { return self.trouble(error) };
+        let twice = self.lost.replace(now()).is_some_and(|before| now() - before < TWICE_MS);
+        let saved = self.keep.take();
+        let ways = [(true, saved.as_ref()), (false, saved.as_ref()), (false, None)];
+        for (gpu, saved) in ways.into_iter().filter(|(gpu, _)| !gpu || (open.gpu && !twice)) {
+            let Ok((model, step)) = self.revive(&open, gpu, saved).await else { continue };
+            (open.model, open.gpu, open.weighed) = (model, gpu, self.backends.news());
+            if !gpu {
+                let reason = words::failed(&error.text);
+                self.backends.distrust(reason.clone());
+                open.prefer = Prefer::Auto;
+                self.port.send(&open.report(reason));
             }
-            if let Some((name, bytes)) = lost.file
-                && let Err(error) = self.file(name, bytes, false)
-            {
-                self.trouble(error);
-            }
+            let text = words::recovered(&error.text, gpu, saved.map(|_| step));
+            self.open = Some(open);
+            self.keep = Keep::default();
+            self.keep.passed();
+            self.pace.moved();
+            self.refresh();
+            return self.trouble(LabError { text, fatal: false, ..error });
         }
-        // Last, so that nothing that went well on the way takes it back.
+        self.play(false);
         self.trouble(error);
+    }
+
+    /// The model on that device, from what was saved or else from step 0, with the step that it shows.
+    async fn revive(
+        &self,
+        open: &Open,
+        gpu: bool,
+        saved: Option<&(Params, Saved)>,
+    ) -> Result<(Box<dyn Model>, u64), LabError> {
+        let device = self.device(gpu).await?;
+        let mut model = match saved {
+            Some(saved) => open.again(saved, &device, self.aspect)?,
+            None => open.anew(&open.params, &device, self.aspect)?,
+        };
+        let step = model.frame(true).await?.step;
+        Ok((model, step))
     }
 }

@@ -31,8 +31,8 @@ pub struct Desk {
     pub speed: RwSignal<usize>,
     /// The mark of the file that is open, as the address holds it.
     file: RwSignal<Option<String>>,
-    /// The backend that the address forces.
-    forced: StoredValue<Option<&'static str>>,
+    /// The backend that the reader wants; the address holds it.
+    pub prefer: RwSignal<Prefer>,
     /// The mark of a file that the model has not taken yet.
     offered: RwSignal<Option<String>>,
     route: Route,
@@ -62,6 +62,11 @@ impl Desk {
         };
         let link = Link::start(take, move || no_worker(toasts));
         let send = Callback::new(move |message| link.send(message));
+        let prefer = match ui::web::query("backend").as_deref() {
+            Some("cpu") => Prefer::Cpu,
+            Some("gpu") => Prefer::Gpu,
+            _ => Prefer::Auto,
+        };
         let (file, offered) = (RwSignal::new(None), RwSignal::new(None));
         let bench = Bench::new(
             lab,
@@ -75,7 +80,7 @@ impl Desk {
             backend: RwSignal::new(BackendReport::default()),
             speed: RwSignal::new(FIRST_SPEED),
             file,
-            forced: StoredValue::new(None),
+            prefer: RwSignal::new(prefer),
             offered,
             route,
             link,
@@ -89,12 +94,6 @@ impl Desk {
         });
         frames.start();
 
-        let (prefer, forced) = match ui::web::query("backend").as_deref() {
-            Some("cpu") => (Prefer::Cpu, Some("cpu")),
-            Some("gpu") => (Prefer::Gpu, Some("gpu")),
-            _ => (Prefer::Auto, None),
-        };
-        desk.forced.set_value(forced);
         link.send(ToWorker::Speed(SPEEDS[FIRST_SPEED]));
         link.send(ToWorker::Open { lab: lab.id.to_owned(), params, seed, prefer });
         if !link.is_up() {
@@ -112,7 +111,11 @@ impl Desk {
     fn hear(&self, message: FromWorker) {
         let bench = self.bench;
         match message {
-            FromWorker::Opened(report) => self.backend.set(report),
+            FromWorker::Backend(report) => {
+                // What could not be had is not wished for any longer.
+                self.prefer.set(report.prefer);
+                self.backend.set(report);
+            }
             FromWorker::Paused => bench.playing.set(false),
             // Said back, so that a slider moved meanwhile and the file's own settings end as one state on both sides.
             FromWorker::Params(params) => bench.adopt(params),
@@ -214,8 +217,10 @@ impl Desk {
     fn query(&self) -> String {
         let bench = self.bench;
         let mut query = bench.params.with(|params| url::query(bench.lab.id, bench.lab.table, params, bench.seed.get()));
-        if let Some(backend) = self.forced.get_value() {
-            query.push_str(&format!("&backend={backend}"));
+        match self.prefer.get() {
+            Prefer::Auto => {}
+            Prefer::Cpu => query.push_str("&backend=cpu"),
+            Prefer::Gpu => query.push_str("&backend=gpu"),
         }
         if let Some(mark) = self.file.get() {
             query.push_str(&format!("&file={}", url::escape(&mark)));

@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, FIRST_SPEED, SPEEDS};
 use labkit::Text;
-use labkit::message::ToWorker;
+use labkit::message::{Prefer, ToWorker};
 use labkit::{Content, Sentence};
 use leptos::prelude::*;
 use ui::run::{BackendBadge, SPEEDS as SPEED_NAMES, Seed};
@@ -46,6 +46,7 @@ pub(super) fn Run(desk: Desk) -> impl IntoView {
             seed=bench.seed
             on_seed=move |seed| bench.restart(seed)
             backend=backend
+            on_backend=move |wish| prefer(desk, wish)
             happened=happened
         />
     }
@@ -70,7 +71,7 @@ pub(super) fn Extra(desk: Desk) -> impl IntoView {
                     on_change=move |index| set_speed(desk, index)/>
                 <div class="ctls__runend">
                     <Seed seed=bench.seed on_seed=move |seed| bench.restart(seed)/>
-                    <BackendBadge backend=backend(desk)/>
+                    <BackendBadge backend=backend(desk) on_wish=move |wish| prefer(desk, wish)/>
                 </div>
             </div>
         }
@@ -81,8 +82,18 @@ pub(super) fn Extra(desk: Desk) -> impl IntoView {
 fn backend(desk: Desk) -> Signal<Backend> {
     Signal::derive(move || {
         let report = desk.backend.get();
-        Backend { gpu: report.gpu, why: report.reason, tone: Tone::default() }
+        let wish = WISHES.iter().position(|wish| *wish == desk.prefer.get()).unwrap_or(0);
+        Backend { gpu: report.gpu, why: report.reason, wish, tone: Tone::default() }
     })
+}
+
+/// In the order of the badge's choice.
+const WISHES: [Prefer; 3] = [Prefer::Auto, Prefer::Gpu, Prefer::Cpu];
+
+fn prefer(desk: Desk, wish: usize) {
+    let prefer = WISHES.get(wish).copied().unwrap_or_default();
+    desk.prefer.set(prefer);
+    desk.bench.send(ToWorker::Prefer(prefer));
 }
 
 fn set_speed(desk: Desk, index: usize) {

@@ -4,16 +4,17 @@ use super::field::{Grid, View};
 use super::fit::{Problem, refused};
 use super::params::{OPTIMISERS, TABLE};
 use super::probe::Probe;
-use super::race::{HYPER, Race, engine, place};
+use super::race::{HYPER, Left, Race, engine, place};
 use super::{bowl, formula, show, surface};
-use compute::Device;
+use compute::{Device, Plan};
 use compute::rng::Stream;
 use data::table::{Column, Limits, Table, Values, read, suggest};
 use labkit::message::{ColumnSummary, DataSummary};
-use labkit::model::{Dropped, Local};
+use labkit::model::{Dropped, Local, Saved};
 use labkit::formula::Ast;
 use labkit::{Frame, LabError, Model, Params, Sentence, Value};
 use nn::Optimiser;
+use std::rc::Rc;
 
 /// The picture of a formula for which no view was chosen.
 const VIEW: View = [(-2.2, -1.0), (2.1, 3.1)];
@@ -63,6 +64,13 @@ impl Running {
         self.view = [(x.0, y.0), (x.1, y.1)];
         true
     }
+}
+
+/// What is saved of a run beside the engine's part.
+struct Kept {
+    run: u32,
+    view: View,
+    left: Left,
 }
 
 pub(super) struct GradientDescent {
@@ -221,6 +229,25 @@ impl GradientDescent {
     }
 }
 
+impl GradientDescent {
+    /// Takes in what the machine has recorded since the last time.
+    async fn absorb(&mut self) -> Result<(), LabError> {
+        let k = self.params.number(TABLE, "k");
+        let Some(running) = &mut self.running else { return Ok(()) };
+        let rows = running.race.machine.drain().await.map_err(engine)?;
+        let Running { race, problem, f, .. } = running;
+        race.absorb(&rows, |lane, ball, row| match &*problem {
+            Some(problem) => problem.loss(lane, row),
+            None => {
+                let [x, y] = place(row, lane, ball).map(f64::from);
+                f.eval(&[x, y, f64::from(k as f32)])
+            }
+        });
+        self.stale |= running.follow();
+        Ok(())
+    }
+}
+
 impl Model for GradientDescent {
     fn set(&mut self, params: &Params) -> Result<(), LabError> {
         let changed = params.differing(&self.params, TABLE);
@@ -272,21 +299,12 @@ impl Model for GradientDescent {
     fn frame(&mut self, whole: bool) -> Local<'_, Result<Frame, LabError>> {
         Box::pin(async move {
             let focus = self.focus();
-            let Some(running) = &mut self.running else {
+            if self.running.is_none() {
                 let ask = Sentence::new("拖入一个 CSV 文件，或选一个", "drop a CSV file here, or choose one");
                 return Ok(Frame { run: self.run, halted: Some(ask), ..Frame::default() });
-            };
+            }
+            self.absorb().await?;
             let k = self.params.number(TABLE, "k") as f32;
-            let rows = running.race.machine.drain().await.map_err(engine)?;
-            let Running { race, problem, f, .. } = running;
-            race.absorb(&rows, |lane, ball, row| match &*problem {
-                Some(problem) => problem.loss(lane, row),
-                None => {
-                    let [x, y] = place(row, lane, ball).map(f64::from);
-                    f.eval(&[x, y, f64::from(k)])
-                }
-            });
-            self.stale |= running.follow();
             let view = self.picture();
             let draw = std::mem::take(&mut self.stale) || whole;
             let Some(running) = &mut self.running else { return Ok(Frame::default()) };
@@ -317,6 +335,32 @@ impl Model for GradientDescent {
         let mut sets = vec![("task", Value::Choice(1)), ("target", Value::Text(target)), ("features", Value::Names(features))];
         sets.extend(RATES_ON_TABLES.map(|(key, rate)| (key, Value::Number(rate))));
         Ok(Dropped { summary, sets })
+    }
+
+    fn plan(&self) -> Option<&Plan> {
+        self.running.as_ref().map(|running| running.race.machine.plan())
+    }
+
+    fn save(&mut self) -> Local<'_, Result<Option<Saved>, LabError>> {
+        Box::pin(async move {
+            // The curves must have come as far as the machine.
+            self.absorb().await?;
+            let run = self.run;
+            let Some(running) = &mut self.running else { return Ok(None) };
+            let machine = running.race.machine.snapshot().await.map_err(engine)?;
+            let own = Kept { run, view: running.view, left: running.race.left() };
+            Ok(Some(Saved { machine, own: Rc::new(own) }))
+        })
+    }
+
+    fn restore(&mut self, saved: &Saved) -> Result<(), LabError> {
+        let (Some(running), Some(kept)) = (&mut self.running, saved.own.downcast_ref::<Kept>()) else {
+            return Err(LabError::general("存下的是另一个运行", "expected a run of this lab, got another one"));
+        };
+        running.race.restore(&saved.machine, &kept.left)?;
+        running.view = kept.view;
+        (self.run, self.stale) = (kept.run, true);
+        Ok(())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Five optimisers in one program: what both tasks share.
 
 use super::trace::Trace;
-use compute::{Device, EngineError, Expr, Machine, Program};
+use compute::{Device, EngineError, Expr, Machine, Program, Snapshot};
 use labkit::LabError;
 use nn::{Hyper, Optimiser};
 
@@ -94,6 +94,28 @@ impl Race {
             at(lane, &mut self.newest);
         }
         self.traces = vec![vec![Trace::new(); balls]; Optimiser::ALL.len()];
+    }
+}
+
+/// What a race keeps beside its machine.
+#[derive(Debug)]
+pub(super) struct Left {
+    traces: Vec<Vec<Trace>>,
+    step: u64,
+    newest: Vec<f32>,
+}
+
+impl Race {
+    /// What it has left behind so far.
+    pub(super) fn left(&self) -> Left {
+        Left { traces: self.traces.clone(), step: self.step, newest: self.newest.clone() }
+    }
+
+    /// Goes on from there. What the machine refuses changes nothing.
+    pub(super) fn restore(&mut self, machine: &Snapshot, left: &Left) -> Result<(), LabError> {
+        self.machine.restore(machine).map_err(engine)?;
+        (self.traces, self.step, self.newest) = (left.traces.clone(), left.step, left.newest.clone());
+        Ok(())
     }
 }
 

@@ -162,6 +162,91 @@ fn a_slider_moved_between_two_steps_acts_on_the_next() {
     assert!((x - 0.2).abs() < 1e-6, "1 − 0.4 · 2 = 0.2, not {x}");
 }
 
+/// Runs `steps` steps and shows them.
+fn run_on(model: &mut dyn Model, steps: u32) -> Frame {
+    model.advance(steps).unwrap();
+    frame(model)
+}
+
+fn saved(model: &mut dyn Model) -> labkit::model::Saved {
+    pollster::block_on(model.save()).unwrap().unwrap()
+}
+
+#[test]
+fn a_saved_run_goes_on_elsewhere_as_if_nothing_had_been() {
+    let sets = [("f", "(1-x)^2+10*(y-x^2)^2"), ("scatter", "3"), ("optimiser", "adam")];
+    let (mut here, mut params) = model(&sets);
+    run_on(&mut *here, 1500);
+    // Steps that no frame has shown yet belong to it too.
+    here.advance(30).unwrap();
+    let kept = saved(&mut *here);
+    let (mut there, _) = model(&sets);
+    there.restore(&kept).unwrap();
+    assert_eq!(frame(&mut *there), frame(&mut *here), "with its curves");
+    assert_eq!(frame(&mut *there).step, 1530);
+    assert_eq!(run_on(&mut *there, 40), run_on(&mut *here, 40), "bit for bit");
+
+    // What the reader has changed since it was saved comes on top, as it did there.
+    let (mut other, _) = model(&sets);
+    other.restore(&kept).unwrap();
+    params.set_all(TABLE, &pairs(&[("lr_adam", "0.001")])).unwrap();
+    other.set(&params).unwrap();
+    let before = metric(&frame(&mut *other), "x");
+    assert!((metric(&run_on(&mut *other, 1), "x") - before).abs() < 0.0011);
+    assert_eq!(frame(&mut *other).step, 1531);
+
+    // Another run takes nothing of it.
+    let (mut another, _) = model(&[("f", "x^2+y^4")]);
+    let first = frame(&mut *another);
+    assert!(another.restore(&kept).is_err());
+    assert_eq!(frame(&mut *another), first);
+}
+
+#[test]
+fn a_saved_run_crosses_to_the_gpu_and_back() {
+    let sets = [("f", "x^2+3*y^2"), ("scatter", "2")];
+    let (mut here, params) = model(&sets);
+    let gpu = pollster::block_on(compute::Device::gpu()).unwrap();
+    let mut there = (LAB.open)(&params, 7, &gpu).unwrap();
+    run_on(&mut *here, 50);
+    there.restore(&saved(&mut *here)).unwrap();
+    // The surface is drawn by each device itself, and may differ in its last digit.
+    let without_field = |model: &mut dyn Model| {
+        let frame = frame(model);
+        (frame.step, frame.run, frame.metrics, frame.panels.into_iter().filter(|panel| panel.id != "field").collect::<Vec<_>>())
+    };
+    assert_eq!(without_field(&mut *there), without_field(&mut *here));
+    let (expected, got) = (run_on(&mut *here, 25), run_on(&mut *there, 25));
+    assert_eq!(got.step, 75);
+    for name in ["x", "y", "loss_gd", "loss_adam"] {
+        let (expected, got) = (metric(&expected, name), metric(&got, name));
+        assert!((expected - got).abs() <= 1e-5 + 1e-3 * expected.abs(), "{name}: CPU {expected}, GPU {got}");
+    }
+    let (mut back, _) = model(&sets);
+    back.restore(&saved(&mut *there)).unwrap();
+    assert_eq!(without_field(&mut *back), without_field(&mut *there));
+}
+
+#[test]
+fn a_saved_run_of_a_table_goes_on() {
+    let csv = table(30);
+    let open = || {
+        let (mut model, mut params) = model(&[]);
+        for (key, value) in model.drop_file("t.csv", csv.as_bytes()).unwrap().sets {
+            params.put(TABLE, key, value);
+        }
+        model.set(&params).unwrap();
+        model
+    };
+    let (mut here, mut there) = (open(), open());
+    run_on(&mut *here, 20);
+    there.restore(&saved(&mut *here)).unwrap();
+    assert_eq!(run_on(&mut *there, 5), run_on(&mut *here, 5));
+    // Without the table there is nothing to go on with.
+    let (mut bare, _) = model(&[("task", "table")]);
+    assert!(bare.plan().is_none() && pollster::block_on(bare.save()).unwrap().is_none());
+}
+
 #[test]
 fn scattered_balls_run_on_when_a_slider_moves() {
     let (mut model, mut params) = model(&[("scatter", "3")]);

@@ -79,6 +79,9 @@ pub fn RunBar(
     /// What computes, and why.
     #[prop(into)]
     backend: Signal<Backend>,
+    /// Called with another wish for what computes.
+    #[prop(into)]
+    on_backend: Callback<usize>,
     /// Names of the stages of one step; none where a step has no stages.
     #[prop(optional, into)]
     stages: Signal<Vec<Sentence>>,
@@ -126,7 +129,7 @@ pub fn RunBar(
             <div class="runbar__stages"><Stages stages stage/></div>
             <div class="runbar__end hide-s">
                 <Seed seed on_seed/>
-                <BackendBadge backend/>
+                <BackendBadge backend on_wish=on_backend/>
             </div>
             <p class="happened" aria-live="polite">{move || happened.with(|words| words.get(lang.get()).to_owned())}</p>
         </section>

@@ -18,6 +18,9 @@ use count::Count;
 /// Seconds that a caller lets steps run in one submission: about what fits between two frames.
 const SLICE: f64 = 0.006;
 
+/// How many times faster a GPU must promise to be: estimates err, and the CPU needs no waiting for results.
+const WORTH: f64 = 1.5;
+
 /// What a device takes, in seconds.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Costs {
@@ -184,7 +187,7 @@ pub fn choose(plan: &Plan, cpu: &Costs, gpu: Option<&Costs>) -> Choice {
         return choice(false, None, Reason::TooLarge);
     }
     let Estimate { step, waiting } = costs.estimate(plan);
-    if step < on_cpu {
+    if step * WORTH < on_cpu {
         choice(true, Some(step), Reason::Parallel)
     } else if step - waiting < on_cpu {
         choice(false, Some(step), Reason::Waiting)

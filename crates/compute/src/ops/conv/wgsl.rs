@@ -4,10 +4,13 @@
 use super::Conv;
 use super::phase::Axis;
 use crate::gpu::wgsl::{Place, Task, Tuning, matmul};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// Sums from this length on may be shared.
 const LONG_SUM: usize = 256;
+/// Taps of a row of the kernel up to which they are written out.
+const MOST_TAPS: usize = 8;
 /// Results below which long sums are shared.
 const FEW: usize = 2048;
 
@@ -102,19 +105,40 @@ pub(super) fn conv(spec: &Conv, x: &Place<'_>, w: &Place<'_>, out: &Place<'_>, t
         matmul::step(w.stride(2)),
         matmul::step(w.stride(3)),
     );
-    let pixel = |c: usize| {
-        let q = format!("q + {}", c * columns.step);
-        let read = format!("mem[base + u32({q}) * {}]", matmul::step(x.stride(3)));
-        let sure = clean && wide % pixels == 0;
-        if sure { read } else { format!("select(0.0, {read}, u32({q}) < {width}u)") }
+    let tap_step = phase_columns.every as isize * w.stride(3);
+    let read = |place: &str| {
+        let value = format!("mem[base + u32({place}) * {}]", matmul::step(x.stride(3)));
+        let sure = clean && wide.is_multiple_of(pixels);
+        if sure { value } else { format!("select(0.0, {value}, u32({place}) < {width}u)") }
     };
-    let tap_step = matmul::step(phase_columns.every as isize * w.stride(3));
-    let _ = write!(
-        line,
-        "    for (var b = 0u; b < u32(column_count); b++) {{\n    let q = x + i32(b) * {};\n    let at = tap + b * {tap_step};\n{}    }}\n",
-        phase_columns.shift,
-        matmul::multiply(features, pixels, |f| format!("mem[w{f}_ + at]"), pixel),
-    );
+    let taps = phase_columns.count;
+    if taps <= MOST_TAPS && (0..columns.period).all(|phase| columns.phase(phase).count == taps) {
+        // A row of the kernel at once: neighbouring outputs look at the same inputs, which are read once.
+        let offset = |p: usize, b: usize| p * columns.step + b * phase_columns.shift;
+        let looked: BTreeSet<usize> = (0..pixels).flat_map(|p| (0..taps).map(move |b| offset(p, b))).collect();
+        for at in looked {
+            let _ = writeln!(line, "    let x{at} = {};", read(&format!("(x + {at})")));
+        }
+        for b in 0..taps {
+            let at = format!("tap + {}", matmul::step(b as isize * tap_step));
+            let terms =
+                matmul::multiply(features, pixels, |f| format!("mem[w{f}_ + {at}]"), |p| format!("x{}", offset(p, b)));
+            let _ = write!(line, "    {{\n{terms}    }}\n");
+        }
+    } else {
+        let _ = write!(
+            line,
+            "    for (var b = 0u; b < u32(column_count); b++) {{\n    let q = x + i32(b) * {};\n    let at = tap + b * {};\n{}    }}\n",
+            phase_columns.shift,
+            matmul::step(tap_step),
+            matmul::multiply(
+                features,
+                pixels,
+                |f| format!("mem[w{f}_ + at]"),
+                |p| { read(&format!("(q + {})", p * columns.step)) }
+            ),
+        );
+    }
     let guarded =
         if clean { line } else { format!("    if (u32(y + i32(a) * {}) < {h}u) {{\n{line}    }}\n", phase_rows.shift) };
     if shared {

@@ -1,5 +1,5 @@
 // One workload on one backend: every engine on a page of its own, rounds in turn.
-import { open as openPage } from "./pages.mjs";
+import { launch, open as openPage } from "./pages.mjs";
 import { apart, median, ratio } from "./stats.mjs";
 
 /** How far losses may differ, relative, and over how many steps they are compared. */
@@ -18,6 +18,7 @@ export async function measure(world, workload, engines, plan) {
   const until = Date.now() + plan.group;
   for (const engine of engines) {
     results.push(await start(world, workload, engine, plan));
+    if (results.at(-1).late) await renew(world, results.slice(0, -1), workload, plan);
     if (results[0].cannot && !plan.peers) return results;
   }
   compare(results);
@@ -27,8 +28,9 @@ export async function measure(world, workload, engines, plan) {
     for (const result of results.filter(({ each }) => plan.packed && each.length && median(each) < plan.slowest / 2))
       await within(result, plan, () => slice(result, plan, "packed", pieces(result, plan), result.name === "ours"));
   }
+  if (results.some(({ late }) => late)) await renew(world, [], workload, plan);
   for (const result of results) {
-    await result.page?.close();
+    await result.page?.close().catch(() => {});
     delete result.page;
     if (result.each.length) result.step = median(result.each);
     if (result.packed.length) result.together = median(result.packed);
@@ -41,12 +43,14 @@ async function within(result, plan, work) {
   if (result.cannot) return;
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${plan.patience / 1000} s`)), plan.patience);
+    const error = Object.assign(new Error(`no answer within ${plan.patience / 1000} s`), { late: true });
+    timer = setTimeout(() => reject(error), plan.patience);
   });
   try {
     await Promise.race([work(), late]);
   } catch (error) {
     result.cannot = reason(error);
+    result.late = error.late;
     const { page } = result;
     delete result.page;
     // A page that does not answer is not waited for.
@@ -57,6 +61,16 @@ async function within(result, plan, work) {
 }
 
 const reason = (error) => String(error.message ?? error).replace(/^page\.evaluate: /, "").split("\n")[0].slice(0, 200);
+
+/** A new browser in place of one that somebody holds up, with the engines that can opened again. */
+async function renew(world, results, workload, plan) {
+  await world.browser.kill();
+  world.browser = await launch();
+  for (const result of results.filter(({ cannot }) => !cannot)) {
+    const again = await start(world, workload, result, plan);
+    Object.assign(result, { page: again.page, cannot: again.cannot });
+  }
+}
 
 async function start(world, workload, engine, plan) {
   const result = { ...engine, each: [], packed: [], losses: [] };

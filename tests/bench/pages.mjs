@@ -7,14 +7,20 @@ const flags = (name) => readFileSync(new URL(`../chromium/${name}.flags`, import
 // Pages take turns: none may be slowed for standing behind another.
 const AWAKE = ["--disable-renderer-backgrounding", "--disable-background-timer-throttling", "--disable-backgrounding-occluded-windows"];
 
-/** Starts Chromium with the software adapter, or with the machine's own GPU where `GRASP_GPU` is set. */
-export function launch() {
+/**
+ * Starts Chromium with the software adapter, or with the machine's own GPU where `GRASP_GPU` is set. `kill` ends it whatever it is
+ * doing: a GPU process that compiles shaders for minutes does not close when asked.
+ */
+export async function launch() {
   const webgpu = process.env.GRASP_GPU ? ["--enable-unsafe-webgpu", "--enable-features=Vulkan", "--ignore-gpu-blocklist"] : flags("webgpu");
-  return chromium.launch({
+  const server = await chromium.launchServer({
     executablePath: process.env.GRASP_CHROMIUM ?? "/usr/bin/chromium",
     args: [...flags("always"), ...webgpu, ...AWAKE],
     chromiumSandbox: process.getuid?.() !== 0,
   });
+  const browser = await chromium.connect(server.wsEndpoint());
+  browser.kill = () => server.kill();
+  return browser;
 }
 
 /** A page with one engine. */

@@ -38,4 +38,4 @@ const { step, first, lines, wait } = await page.evaluate(
 );
 console.log(`${workload}: first ${first.toFixed(0)} ms, step ${step.toFixed(2)} ms, ${lines.length} dispatches, wait ${wait.toFixed(2)} ms, ${lines.reduce((sum, [ms]) => sum + ms, 0).toFixed(2)} ms in them`);
 for (const [ms, index, words] of lines.sort((a, b) => b[0] - a[0]).slice(0, 24)) console.log(`${ms.toFixed(3).padStart(9)}  ${String(index).padStart(3)} ${words.slice(0, 150)}`);
-await Promise.all([browser.close(), server.close()]);
+await Promise.all([browser.kill(), server.close()]);

@@ -26,21 +26,22 @@ const { values: options } = parseArgs({
  * ms. A quick run has about ten minutes for all rows; what is slow gives fewer steps, not more time. `peers`: measure them
  * also where we have nothing to compare yet, and those with threads.
  */
-const QUICK = { rounds: 5, slice: 20, budget: 150, warm: 150, trajectory: 4_000, slowest: 400, patience: 30_000, growth: 20_000, peers: false, total: 420_000 };
+const QUICK = { rounds: 5, slice: 20, budget: 150, warm: 150, trajectory: 4_000, slowest: 400, patience: 60_000, growth: 20_000, peers: false, total: 420_000 };
 const FULL = { rounds: 15, slice: 50, budget: 400, warm: 1_000, trajectory: 60_000, slowest: 2_000, patience: 300_000, growth: 600_000, peers: true, total: Infinity };
 
 const plan = { ...(options.quick ? QUICK : FULL), ...(options.peers && { peers: true }) };
 const wanted = ROWS.filter(({ row }) => !options.only || options.only.some((text) => row.includes(text)));
 const before = loadavg()[0];
-const [browser, server] = await Promise.all([launch(), serve(options.pkg)]);
-const world = { browser, origin: server.origin, until: Date.now() + plan.total, native: native() };
+const [first, server] = await Promise.all([launch(), serve(options.pkg)]);
+const world = { browser: first, origin: server.origin, until: Date.now() + plan.total, native: native() };
 const engines = Object.fromEntries(Object.entries(ENGINES).map(([backend, list]) => [backend, list.filter(({ beside }) => plan.peers || !beside)]));
 const { rows, adapter } = await evaluate(world, wanted, engines, plan);
-await Promise.all([browser.close(), server.close()]);
+const version = world.browser.version();
+await Promise.all([world.browser.kill(), server.close()]);
 
 const report = {
   rows,
-  machine: `${cpus().length} × ${cpus()[0]?.model ?? "?"}, adapter ${adapter}, Chromium ${browser.version()}, load ${before.toFixed(1)} … ${loadavg()[0].toFixed(1)}`,
+  machine: `${cpus().length} × ${cpus()[0]?.model ?? "?"}, adapter ${adapter}, Chromium ${version}, load ${before.toFixed(1)} … ${loadavg()[0].toFixed(1)}`,
   date: new Date().toISOString().slice(0, 10),
   method: `ms a step, waited for, one thread; ${plan.rounds} rounds in turn; ratio of medians with 95 % bootstrap interval; losses compared over up to 20 steps`,
 };

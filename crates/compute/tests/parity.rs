@@ -47,6 +47,12 @@ fn replicas_are_machines_of_their_own() {
 }
 
 #[test]
+fn replay_equals_rebuild() {
+    pollster::block_on(common::replay_equals_rebuild(&Device::cpu()));
+    pollster::block_on(common::replay_equals_rebuild(&gpu()));
+}
+
+#[test]
 fn every_operation_agrees() {
     pollster::block_on(common::every_operation_agrees(&gpu()));
 }

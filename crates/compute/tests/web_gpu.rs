@@ -31,6 +31,11 @@ async fn replicas_are_machines_of_their_own() {
 }
 
 #[wasm_bindgen_test]
+async fn replay_equals_rebuild() {
+    common::replay_equals_rebuild(&gpu().await).await;
+}
+
+#[wasm_bindgen_test]
 async fn random_graphs_agree() {
     common::random_graphs_agree(&gpu().await, 100..110).await;
 }

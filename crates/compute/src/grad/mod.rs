@@ -14,7 +14,9 @@ use std::rc::Rc;
 
 /// Gradients of `y` (summed over its elements) with respect to each of `wrt`: `∂(Σ y) / ∂x`, each of the shape of its `x`.
 ///
-/// `wrt` may be any node of the graph, not just its leaves; what `y` does not depend on gets zeros.
+/// `wrt` may be any node of the graph, not just its leaves; what `y` does not depend on gets zeros. So the gradient of each
+/// example of a batch is the gradient of a copy of its own: `let copies = w.broadcast([B, …])`, a loss of `copies`, and
+/// `grad(loss, [copies])`.
 pub fn grad(y: &Expr, wrt: &[&Expr]) -> Vec<Expr> {
     vjp(&[(y.clone(), Expr::constant(1.0, y.shape()))], wrt)
 }

@@ -317,3 +317,32 @@ pub(crate) async fn replicas_are_machines_of_their_own(device: &Device, lone: bo
     assert!(wrong.compile().is_err(), "what is shared is not written");
     assert!(program(0).compile().is_err() && program(70_000).compile().is_err(), "a number that no device takes");
 }
+
+/// Many steps in a submission, with a slider moved on the way, are the steps of machines that are made anew for each.
+pub(crate) async fn replay_equals_rebuild(device: &Device) {
+    let program = network();
+    let mut states = vec![("x", normal(6, 2 * BATCH)), ("t", normal(7, BATCH))];
+    for (i, (pair, (w, b))) in SIZES.windows(2).zip([("w0", "b0"), ("w1", "b1"), ("w2", "b2")]).enumerate() {
+        states.extend([(w, normal(10 + i as u64, pair[0] * pair[1])), (b, normal(20 + i as u64, pair[1]))]);
+    }
+    let slider = normal(30, BATCH);
+    let [_, mut replayed] = both(&program, device, &states);
+    replayed.run(5).unwrap();
+    replayed.write("t", &slider).unwrap();
+    replayed.run(7).unwrap();
+    let (mut rows, mut snapshot) = (Vec::new(), None);
+    for step in 0..12 {
+        let [_, mut machine] = both(&program, device, &states);
+        if let Some(snapshot) = &snapshot {
+            machine.restore(snapshot).unwrap();
+        }
+        if step == 5 {
+            machine.write("t", &slider).unwrap();
+        }
+        machine.run(1).unwrap();
+        rows.extend(machine.drain().await.unwrap());
+        snapshot = Some(machine.snapshot().await.unwrap());
+    }
+    assert_eq!(replayed.drain().await.unwrap(), rows, "bit for bit");
+    assert_eq!(Some(replayed.snapshot().await.unwrap()), snapshot);
+}

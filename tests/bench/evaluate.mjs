@@ -23,8 +23,9 @@ export async function evaluate(world, wanted, engines, plan) {
       // Without a wait, what nobody reads is not computed by every engine: only steps that build on each other count.
       const replayed = wanted.some(({ kind, workload, backend }) => kind === "replay" && workload === row.workload && backend === row.backend);
       const packed = replayed || (plan.rounds > 5 && !UNCHAINED.includes(row.workload));
-      // Where a row names its peer, a quick run measures no other.
-      const asked = engines[row.backend].filter(({ name }) => plan.peers || !row.against || name === "ours" || name === row.against);
+      // Where a row names its peer, a quick run measures the others only if that one cannot.
+      const spare = ({ name }) => !plan.peers && row.against && name !== "ours" && name !== row.against;
+      const asked = engines[row.backend].map((engine) => (spare(engine) ? { ...engine, instead: row.against } : engine));
       measured.set(key, await measure(world, row.workload, asked, { ...plan, packed, group, trajectory: Math.min(plan.trajectory, group / 6) }));
       console.error(`bench: ${key}: ${((Date.now() - start) / 1000).toFixed(0)} s`);
     }

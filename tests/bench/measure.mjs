@@ -17,6 +17,7 @@ export async function measure(world, workload, engines, plan) {
   const results = [];
   const until = Date.now() + plan.group;
   for (const engine of engines) {
+    if (engine.instead && !results.find(({ name }) => name === engine.instead)?.cannot) continue;
     results.push(await start(world, workload, engine, plan));
     if (results.at(-1).late) await renew(world, results.slice(0, -1), workload, plan);
     if (results[0].cannot && !plan.peers) return results;

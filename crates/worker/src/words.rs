@@ -13,9 +13,15 @@ pub(crate) fn chosen(choice: &Choice, adapter: &str) -> Sentence {
             format!("About {gpu} ms a step on the GPU ({adapter}); the CPU would need {cpu} ms."),
         ),
         Reason::Waiting => (
-            format!("在 CPU 上，一步约 {cpu} 毫秒。GPU（{adapter}）要 {gpu} 毫秒，大半花在等待上，而不是计算。"),
+            format!("在 CPU 上，一步约 {cpu} 毫秒。GPU（{adapter}）要 {gpu} 毫秒：算得快省下的时间，抵不过等待。"),
             format!(
-                "About {cpu} ms a step on the CPU. The GPU ({adapter}) would need {gpu} ms, mostly waiting, not computing."
+                "About {cpu} ms a step on the CPU. The GPU ({adapter}) would need {gpu} ms: it waits longer than its faster computing saves."
+            ),
+        ),
+        Reason::Close => (
+            format!("在 CPU 上，一步约 {cpu} 毫秒。GPU（{adapter}）估计要 {gpu} 毫秒，快得不多，不值得换过去。"),
+            format!(
+                "About {cpu} ms a step on the CPU. The GPU ({adapter}) is estimated at {gpu} ms, too little less to move there."
             ),
         ),
         Reason::Arithmetic => (
@@ -121,7 +127,7 @@ mod tests {
     #[test]
     fn a_choice_names_both_costs_in_both_languages() {
         let choice = |reason, gpu_ms| Choice { gpu: reason == Reason::Parallel, cpu_ms: 0.004, gpu_ms, reason };
-        for reason in [Reason::Parallel, Reason::Waiting, Reason::Arithmetic] {
+        for reason in [Reason::Parallel, Reason::Waiting, Reason::Close, Reason::Arithmetic] {
             let said = chosen(&choice(reason, Some(0.8)), "a card");
             for text in [&said.zh, &said.en] {
                 assert!(["0.0040", "0.80", "a card"].iter().all(|part| text.contains(part)), "{text}");

@@ -106,8 +106,10 @@ pub enum Reason {
     NoGpu,
     /// The CPU: the plan needs more memory than the GPU gives one buffer.
     TooLarge,
-    /// The CPU: it is done before the GPU's dispatches have begun.
+    /// The CPU: the GPU computes faster, but not by as much as it waits for its dispatches.
     Waiting,
+    /// The CPU: the GPU promises less, but by less than estimates err.
+    Close,
     /// The CPU: it computes faster than this GPU, as with an adapter that is a processor in truth.
     Arithmetic,
     /// The GPU: it computes so much faster that waiting for it pays.
@@ -189,6 +191,8 @@ pub fn choose(plan: &Plan, cpu: &Costs, gpu: Option<&Costs>) -> Choice {
     let Estimate { step, waiting } = costs.estimate(plan);
     if step * WORTH < on_cpu {
         choice(true, Some(step), Reason::Parallel)
+    } else if step < on_cpu {
+        choice(false, Some(step), Reason::Close)
     } else if step - waiting < on_cpu {
         choice(false, Some(step), Reason::Waiting)
     } else {

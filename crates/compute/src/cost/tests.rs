@@ -46,6 +46,21 @@ fn a_large_product_goes_to_the_gpu_and_a_small_step_does_not() {
 
 #[test]
 fn what_speaks_against_a_gpu_is_named() {
+    // A GPU that is estimated at a little less than the CPU is not worth moving to; one at half is.
+    let Costs::Cpu(known) = cpu() else { unreachable!() };
+    let on_gpu = Costs::Gpu(gpu()).estimate(&product(512)).step;
+    let on_cpu = cpu().estimate(&product(512)).step;
+    // Every cost by the same factor: an estimate is linear in them.
+    let scaled = |ratio: f64| {
+        let by = |cost: f64| cost * ratio * on_gpu / on_cpu;
+        let CpuCosts { kernel, instr, light, heavy, product, flop } = known;
+        let [kernel, instr, light, heavy, product, flop] = [kernel, instr, light, heavy, product, flop].map(by);
+        Costs::Cpu(CpuCosts { kernel, instr, light, heavy, product, flop })
+    };
+    for (ratio, reason) in [(1.2, Reason::Close), (2.0, Reason::Parallel)] {
+        let choice = choose(&product(512), &scaled(ratio), Some(&Costs::Gpu(gpu())));
+        assert_eq!((choice.gpu, choice.reason), (reason == Reason::Parallel, reason), "{choice:?}");
+    }
     let choice = choose(&small(), &cpu(), None);
     assert_eq!((choice.gpu, choice.gpu_ms, choice.reason), (false, None, Reason::NoGpu));
     let choice = choose(&product(512), &cpu(), Some(&Costs::Gpu(GpuCosts { limit: 1 << 20, ..gpu() })));

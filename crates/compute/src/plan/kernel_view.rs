@@ -1,7 +1,7 @@
 //! A kernel, to be read: formula, WGSL and CPU twin.
 
-use super::kernel::{Body, Instr, Kernel, View, Work};
-use super::{Buffer, Plan};
+use super::Plan;
+use super::kernel::{Body, Instr, Kernel, Work};
 use crate::gpu::wgsl::{Tuning, shader_of};
 use std::fmt::Write as _;
 
@@ -38,10 +38,6 @@ impl Plan {
                 .map(|buffer| buffer.shape.size())
                 .sum(),
         })
-    }
-
-    fn label(&self, view: &View) -> &str {
-        self.buffers.get(view.buffer).map_or("?", |buffer: &Buffer| buffer.label.as_str())
     }
 
     fn formula(&self, kernel: &Kernel) -> String {

@@ -28,8 +28,13 @@ impl Plan {
         Line(self, index).to_string()
     }
 
+    /// The name of the tensor that a view looks at.
+    pub(super) fn label(&self, view: &View) -> &str {
+        self.buffers.get(view.buffer).map_or("?", |buffer| buffer.label.as_str())
+    }
+
     fn line(&self, f: &mut fmt::Formatter<'_>, kernel: &Kernel, indent: &str) -> fmt::Result {
-        let label = |view: &View| self.buffers.get(view.buffer).map_or("?", |b| b.label.as_str());
+        let label = |view| self.label(view);
         write!(f, "{indent}{} ", kernel.shape)?;
         match &kernel.work {
             Work::Map { body, stores } => {

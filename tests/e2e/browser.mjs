@@ -36,7 +36,11 @@ export async function open(browser, url, options = {}) {
   page.foreign = [];
   page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));
   page.on("pageerror", (error) => page.problems.push(String(error)));
-  page.on("requestfailed", (request) => page.problems.push(`${request.url()}: ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) => {
+    // What the browser itself gave up, because the page was reloaded or left before the answer came, is no failure.
+    const why = request.failure()?.errorText;
+    if (why !== "net::ERR_ABORTED") page.problems.push(`${request.url()}: ${why}`);
+  });
   page.on("response", (response) => response.status() >= 400 && page.problems.push(`${response.status()} ${response.url()}`));
   const { origin } = new URL(url);
   context.on("request", (request) => {

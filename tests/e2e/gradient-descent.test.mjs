@@ -79,7 +79,8 @@ describe("gradient descent on a formula", () => {
 
   test("a formula that cannot be read gets a sentence and a caret, and the run goes on", async () => {
     const page = await lab.openLab(browser, site);
-    const before = await lab.pixels(page, ".surface");
+    // The first picture is drawn before the worker knows the shape of the figure; the one that stays comes some frames later.
+    const before = await lab.picture(page, ".surface");
     assert.ok(!before.blank, "the surface is drawn");
     await lab.bar(page).play.click();
     await lab.steps(page, 5);
@@ -116,7 +117,7 @@ describe("gradient descent on a formula", () => {
     await type(page, "(1-x)^2 + 10*(y-x^2)^2");
     await box.locator(".formula__caret").waitFor({ state: "detached" });
     await lab.rest(page);
-    assert.deepEqual(await lab.pixels(page, ".surface"), before, "and is the same when the sentence is gone");
+    assert.deepEqual(await lab.picture(page, ".surface"), before, "and is the same when the sentence is gone");
     assert.ok((await lab.reading(page)).step > step, "the same formula is no new start");
     await lab.close(page);
   });
@@ -275,14 +276,14 @@ describe("gradient descent on a formula", () => {
 
   test("a ready-made surface sets the formula; typing makes it one's own", async () => {
     const page = await lab.openLab(browser, site);
-    const before = await lab.pixels(page, ".surface");
+    const before = await lab.picture(page, ".surface");
     const select = page.getByRole("combobox", { name: "Surface" });
     await select.selectOption({ label: "Himmelblau" });
     const q = await lab.query(page, { f: "(x^2+y-11)^2 + (x+y^2-7)^2" });
     assert.equal(q.get("view"), "-6,-6;6,6");
     assert.equal(await formula(page).inputValue(), "(x^2+y-11)^2 + (x+y^2-7)^2");
     await lab.rest(page);
-    assert.notEqual((await lab.pixels(page, ".surface")).sum, before.sum, "another picture");
+    assert.notEqual((await lab.picture(page, ".surface")).sum, before.sum, "another picture");
     await select.selectOption({ label: "a ravine, k times steeper across" });
     await page.getByRole("slider", { name: /k in the formula/ }).waitFor();
     await type(page, "x^2 + 7*y^2");
@@ -332,7 +333,7 @@ describe("gradient descent on a formula", () => {
     await lab.bar(page).play.click();
     await lab.steps(page, 5);
     const ran = await lab.pause(page);
-    const light = await lab.pixels(page, ".surface");
+    const light = await lab.picture(page, ".surface");
     await page.getByRole("button", { name: "中文" }).click();
     await page.getByRole("button", { name: "播放" }).waitFor();
     assert.equal(await page.locator("html").getAttribute("lang"), "zh-Hans");
@@ -342,7 +343,7 @@ describe("gradient descent on a formula", () => {
     assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
     await page.waitForFunction(() => getComputedStyle(document.body).colorScheme !== "light");
     await lab.rest(page);
-    const dark = await lab.pixels(page, ".surface");
+    const dark = await lab.picture(page, ".surface");
     assert.notEqual(dark.sum, light.sum, "the picture follows the theme");
     assert.equal((await lab.reading(page)).step, ran.step);
     await page.reload();

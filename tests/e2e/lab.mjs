@@ -149,6 +149,18 @@ export function pixels(page, selector, which = 0) {
   );
 }
 
+/** The sum of a canvas that has come to rest: ten looks in a row, each some frames after the last, see the same. */
+export async function picture(page, selector, which = 0) {
+  let [last, same] = [null, 0];
+  for (const end = Date.now() + 10_000; same < 10; ) {
+    if (Date.now() > end) throw new Error(`${selector} does not come to rest`);
+    const now = await pixels(page, selector, which);
+    [last, same] = [now, now.sum === last?.sum ? same + 1 : 0];
+    await frames(page, 3);
+  }
+  return last;
+}
+
 /** Resolves after so many frames of the display. */
 export function frames(page, count) {
   return page.evaluate(

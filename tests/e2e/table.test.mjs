@@ -204,7 +204,7 @@ describe("gradient descent on a table", () => {
     const page = await openTable();
     await choose(page, csv("houses.csv", HOUSES));
     const best = [...(await weights(page)).values()].map(([, best]) => best);
-    const scaled = await lab.pixels(page, ".surface");
+    const scaled = await lab.picture(page, ".surface");
     await lab.stepTo(page, 3);
     // The box is drawn; the label is what is pressed.
     await scale(page).focus();
@@ -214,7 +214,7 @@ describe("gradient descent on a table", () => {
     await lab.rest(page);
     const raw = [...(await weights(page)).values()].map(([, best]) => best);
     raw.forEach((value, i) => assert.ok(Math.abs(value - best[i]) < 1e-3 * Math.abs(best[i]), `${value} for ${best[i]}`));
-    assert.notEqual((await lab.pixels(page, ".surface")).sum, scaled.sum);
+    assert.notEqual((await lab.picture(page, ".surface")).sum, scaled.sum);
     await lab.close(page);
   });
 

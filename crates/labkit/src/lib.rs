@@ -12,6 +12,8 @@ pub mod model;
 pub mod number;
 pub mod pace;
 pub mod param;
+#[cfg(feature = "engine")]
+pub mod past;
 pub mod text;
 pub mod url;
 
@@ -22,4 +24,6 @@ pub use history::History;
 pub use model::Model;
 pub use number::short;
 pub use param::{Acts, Kind, Param, Params, Preset, Value};
+#[cfg(feature = "engine")]
+pub use past::Past;
 pub use text::{Lang, Sentence, Text};

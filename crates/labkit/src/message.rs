@@ -73,8 +73,8 @@ pub enum ToWorker {
         /// Which backend.
         prefer: Prefer,
     },
-    /// New parameters: the whole table, so that the newest always wins.
-    Set(Params),
+    /// New parameters: the whole table, so that the newest always wins; with a number that grows from one to the next.
+    Set(Params, u32),
     /// Run.
     Play,
     /// Stop.
@@ -83,6 +83,10 @@ pub enum ToWorker {
     Step(u32),
     /// Go on with this run on that backend.
     Prefer(Prefer),
+    /// Show the run at that step of its past, at rest; it goes on from there.
+    Seek(u64),
+    /// Whether nobody can see the page: then nothing runs.
+    Hidden(bool),
     /// Back to step 0, with this seed.
     Reset(u64),
     /// How fast.
@@ -109,8 +113,29 @@ pub enum FromWorker {
     Ready,
     /// The lab runs, on this backend: it has been opened there, or has moved there, or it is known better why.
     Backend(BackendReport),
-    /// A new frame, with the measured speed in steps per second.
-    Frame(Frame, f32),
+    /// A new frame.
+    Frame {
+        /// What the model shows.
+        frame: Frame,
+        /// The measured speed in steps per second; 0 at rest.
+        rate: f32,
+        /// The farthest step of the run; later than the frame's where the reader looks back.
+        end: u64,
+    },
+    /// The reader's parameters act from here on; what the run had been after it is gone.
+    Changed {
+        /// The run.
+        run: u32,
+        /// Its step.
+        step: u64,
+        /// The parameters before.
+        before: Params,
+        /// The parameters from now on.
+        after: Params,
+    },
+    /// The parameters of that moment of the past to which the run has come back, and the number of the last `Set` that had come:
+    /// a later one stands above them.
+    Relived(Params, u32),
     /// The run stopped by itself or was stopped.
     Paused,
     /// The model has set parameters (after a file was dropped).

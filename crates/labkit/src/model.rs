@@ -29,6 +29,9 @@ pub trait Model {
     /// The device's refusal.
     fn advance(&mut self, steps: u32) -> Result<(), LabError>;
 
+    /// Number of the run: grows with each restart, by whatever it came.
+    fn run(&self) -> u32;
+
     /// Back to step 0 with the seed.
     ///
     /// # Errors
@@ -73,6 +76,8 @@ pub struct Saved {
     pub machine: Snapshot,
     /// What the model keeps beside it: curves, counts.
     pub own: Rc<dyn Any>,
+    /// The size of that, in bytes: a history must stay within bounds.
+    pub own_bytes: usize,
 }
 
 /// What came of a dropped file.

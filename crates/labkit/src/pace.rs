@@ -44,12 +44,17 @@ impl Pace {
         self.resume();
     }
 
+    /// Steps that fill a slice, whatever the speed asked for: for going through what has been before.
+    pub fn slice(&self) -> u32 {
+        self.fit.clamp(1.0, 100_000.0) as u32
+    }
+
     /// Steps to queue at the time `now_ms`; 0 where it is too early for the next.
     pub fn steps(&mut self, now_ms: f64) -> u32 {
-        let fit = self.fit.clamp(1.0, 100_000.0);
         if self.speed == 0 {
-            return fit as u32;
+            return self.slice();
         }
+        let fit = self.fit.clamp(1.0, 100_000.0);
         // The first step comes at once: who presses play wants to see it move.
         let passed = self.last_ms.replace(now_ms).map_or(1000.0 / f64::from(self.speed), |last| now_ms - last);
         self.owed = (self.owed + passed / 1000.0 * f64::from(self.speed)).min(fit.max(1.0) * 4.0);

@@ -1,6 +1,7 @@
 //! One lab, run.
 
 mod place;
+mod travel;
 
 use crate::backends::Backends;
 use crate::clock::{breathe, now, sleep};
@@ -9,10 +10,11 @@ use crate::port::Port;
 use crate::words;
 use compute::Device;
 use labkit::message::{BackendReport, FromWorker, Prefer, ToWorker};
-use labkit::model::Saved;
 use labkit::pace::Pace;
-use labkit::{Frame, LabError, Model, Params, Sentence};
+use labkit::past::State;
+use labkit::{Frame, LabError, Model, Params, Past, Sentence};
 use labs::Lab;
+use travel::Seek;
 use wasm_bindgen_futures::JsFuture;
 
 /// Frames that the page may have before it has painted the first of them.
@@ -53,15 +55,12 @@ impl Open {
         Ok(model)
     }
 
-    /// The model anew, where it was when this was saved; what the reader has changed since is changed again.
-    fn again(&self, saved: &(Params, Saved), device: &Device, aspect: f64) -> Result<Box<dyn Model>, LabError> {
-        let (params, saved) = saved;
-        let mut model = self.anew(params, device, aspect)?;
-        model.restore(saved)?;
-        if *params != self.params {
-            model.set(&self.params)?;
-        }
-        Ok(model)
+    /// The model anew, as it was in this state, with the parameters of that moment.
+    fn again(&self, state: &State, device: &Device, aspect: f64) -> Result<(Box<dyn Model>, Params), LabError> {
+        let params = state.params.shown_as(&self.params, self.lab.table);
+        let mut model = self.anew(&params, device, aspect)?;
+        model.restore(&state.saved)?;
+        Ok((model, params))
     }
 
     /// What the badge says.
@@ -82,8 +81,18 @@ pub(crate) struct Session {
     port: Port,
     open: Option<Open>,
     backends: Backends,
-    /// The run as it was a moment ago, while it is on a device that can be lost.
+    /// Where the run has been.
+    past: Past,
+    /// When it is to be saved.
     keep: Keep,
+    /// Where in its past the run is on its way to.
+    seek: Option<Seek>,
+    /// The newest frame was of a run that cannot go on.
+    halted: bool,
+    /// Nobody can see the page.
+    hidden: bool,
+    /// The number of the last parameters that came.
+    edit: u32,
     /// When a device was lost.
     lost: Option<f64>,
     playing: bool,
@@ -106,7 +115,12 @@ impl Session {
             port,
             open: None,
             backends: Backends::default(),
+            past: Past::default(),
             keep: Keep::default(),
+            seek: None,
+            halted: false,
+            hidden: false,
+            edit: 0,
             lost: None,
             playing: false,
             pace: Pace::new(0),
@@ -142,9 +156,16 @@ impl Session {
     }
 
     async fn take(&mut self, message: ToWorker) -> Result<(), LabError> {
+        // What acts on the run acts on it where the reader has sent it.
+        if matches!(message, ToWorker::Set(..) | ToWorker::Play | ToWorker::Step(_) | ToWorker::Prefer(_)) {
+            self.arrive().await?;
+        }
         match message {
             ToWorker::Open { lab, params, seed, prefer } => self.open(&lab, params, seed, prefer).await?,
-            ToWorker::Set(params) => self.set(params)?,
+            ToWorker::Set(params, edit) => {
+                self.edit = edit;
+                self.set(params)?;
+            }
             ToWorker::Play => self.play(true),
             ToWorker::Pause => self.play(false),
             ToWorker::Step(steps) => {
@@ -154,12 +175,17 @@ impl Session {
             ToWorker::Reset(seed) => {
                 let Some(open) = &mut self.open else { return Ok(()) };
                 open.seed = seed;
-                self.keep = Keep::default();
                 open.model.reset(seed)?;
-                self.refresh();
+                self.begun();
             }
             ToWorker::Prefer(prefer) => self.prefer(prefer).await?,
             ToWorker::Speed(speed) => self.pace.set_speed(speed),
+            ToWorker::Seek(step) => self.seek(step),
+            ToWorker::Hidden(hidden) => {
+                self.hidden = hidden;
+                self.pace.resume();
+                self.meter = Meter { since: now(), steps: 0, speed: 0.0 };
+            }
             ToWorker::File { name, bytes, presets } => self.file(name, bytes, presets)?,
             ToWorker::Aspect(aspect) => {
                 self.aspect = aspect;
@@ -198,19 +224,27 @@ impl Session {
         let open = Open { lab, params, seed, prefer, model, file: None, gpu, run: 0, weighed: 0 };
         self.port.send(&open.report(reason));
         self.open = Some(open);
-        self.keep = Keep::default();
-        self.refresh();
+        self.begun();
         fault.map_or(Ok(()), Err)
     }
 
     fn set(&mut self, params: Params) -> Result<(), LabError> {
         let Some(open) = &mut self.open else { return Ok(()) };
+        let run = open.model.run();
         let done = open.model.set(&params);
+        let before = open.params.clone();
         // Where the device failed over them, they are what the run goes on with.
         if done.as_ref().err().is_none_or(|error| error.fatal) {
-            open.params = params;
+            open.params = params.clone();
         }
         done?;
+        if open.model.run() != run {
+            self.begun();
+        } else if before.shown_as(&params, open.lab.table) != params {
+            self.past.changed(params.clone());
+            let step = self.past.step();
+            self.port.send(&FromWorker::Changed { run, step, before, after: params });
+        }
         self.clear();
         self.refresh();
         Ok(())
@@ -227,12 +261,11 @@ impl Session {
         }
         open.model.set(&params)?;
         open.file = Some((name, bytes));
-        self.keep = Keep::default();
         open.params = params.clone();
         self.port.send(&FromWorker::Data(dropped.summary));
         self.port.send(&FromWorker::Params(params));
         self.clear();
-        self.refresh();
+        self.begun();
         Ok(())
     }
 
@@ -251,11 +284,17 @@ impl Session {
     async fn turn(&mut self) -> Result<(), LabError> {
         self.weigh().await?;
         let hold = self.backends.hold();
-        if self.playing && self.open.is_some() && hold.is_none() {
+        if self.seek.is_some() {
+            self.walk().await?;
+            breathe().await;
+            return Ok(());
+        }
+        let running = self.playing && !self.hidden;
+        if running && self.open.is_some() && hold.is_none() {
             let steps = self.pace.steps(now()).min(MOST_STEPS);
             if steps > 0 {
                 let began = now();
-                self.advance(steps).await?;
+                let steps = self.advance(steps).await?;
                 self.pace.took(steps, now() - began);
                 if self.due() == Some(0.0) {
                     self.save().await?;
@@ -267,7 +306,7 @@ impl Session {
         if self.dirty && self.credit > 0 {
             self.show().await?;
             breathe().await;
-        } else if self.playing {
+        } else if running {
             sleep(hold.map_or(2, |ms| ms.ceil() as i32), &self.port.arrival()).await;
         } else if let Some(ms) = self.due() {
             // At rest the state that is shown is kept, too.
@@ -282,23 +321,34 @@ impl Session {
         Ok(())
     }
 
-    async fn advance(&mut self, steps: u32) -> Result<(), LabError> {
-        let Some(open) = &mut self.open else { return Ok(()) };
-        open.model.advance(steps)?;
-        self.keep.passed();
+    /// Runs so many steps, or as many as there are before the next change of the way that the run has gone before.
+    async fn advance(&mut self, steps: u32) -> Result<u32, LabError> {
+        let steps = self.run_on(steps).await?;
         self.meter.steps += u64::from(steps);
         self.dirty = true;
-        self.show().await
+        self.show().await?;
+        Ok(steps)
     }
 
-    /// Milliseconds until the run is to be saved; `None` where it need not be. The processor is not lost.
+    /// Milliseconds until the run is to be saved; `None` where it need not be.
     fn due(&self) -> Option<f64> {
-        self.open.as_ref().filter(|open| open.gpu).and_then(|_| self.keep.wait())
+        self.keep.wait().filter(|_| !self.halted)
     }
 
     async fn save(&mut self) -> Result<(), LabError> {
         let Some(open) = &mut self.open else { return Ok(()) };
-        self.keep.save(&mut *open.model, &open.params).await
+        let began = now();
+        if let Some(saved) = open.model.save().await? {
+            self.past.keep(open.params.clone(), saved);
+        }
+        self.keep.saved(began);
+        Ok(())
+    }
+
+    /// A new run has begun, at step 0.
+    fn begun(&mut self) {
+        (self.past, self.keep, self.seek) = (Past::default(), Keep::default(), None);
+        self.refresh();
     }
 
     /// Takes the newest frame, and sends it where the page can take one; a page that lags gets a later one.
@@ -314,6 +364,7 @@ impl Session {
             self.meter = Meter { since: now(), steps: 0, speed: speed as f32 };
         }
         let halted = frame.halted.is_some();
+        self.halted = halted;
         if frame.run != open.run {
             (open.run, open.weighed) = (frame.run, 0);
         }
@@ -338,8 +389,8 @@ impl Session {
     }
 
     fn send(&self, frame: Frame) {
-        let speed = if self.playing { self.meter.speed } else { 0.0 };
-        self.port.send(&FromWorker::Frame(frame, speed));
+        let rate = if self.playing { self.meter.speed } else { 0.0 };
+        self.port.send(&FromWorker::Frame { frame, rate, end: self.past.end() });
     }
 
     fn refresh(&mut self) {

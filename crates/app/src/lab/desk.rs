@@ -50,8 +50,8 @@ impl Desk {
         // Frames wait for the next paint: what comes faster than the display is never drawn.
         let toasts = use_toasts();
         let take = move |message| match message {
-            FromWorker::Frame(frame, rate) => {
-                newest.update_value(|slot| merge(slot, frame, rate));
+            FromWorker::Frame { frame, rate, end } => {
+                newest.update_value(|slot| merge(slot, frame, rate, end));
                 let _gone = paint.try_set(());
             }
             other => {
@@ -88,7 +88,7 @@ impl Desk {
         heard.set_value(Some(Callback::new(move |message| desk.hear(message))));
         let frames = ui::use_animation_frame(move |_| {
             if let Some(newest) = newest.try_update_value(Option::take).flatten() {
-                bench.show(newest.frame, newest.rate);
+                bench.show(newest.frame, newest.rate, newest.end);
                 (0..newest.count).for_each(|_| link.send(ToWorker::Painted));
             }
         });
@@ -102,6 +102,14 @@ impl Desk {
         for error in bad {
             bench.trouble.set(Some(error.into()));
         }
+        let seen = ui::web::use_visibility();
+        Effect::new(move |before: Option<bool>| {
+            let seen = seen.get();
+            if before.is_some_and(|before| before != seen) {
+                link.send(ToWorker::Hidden(!seen));
+            }
+            seen
+        });
         desk.find_file(&query);
         desk.follow_links(query);
         desk.write_address();
@@ -127,7 +135,9 @@ impl Desk {
             }
             FromWorker::Trouble(error) => bench.trouble.set(Some(error)),
             FromWorker::Clear => bench.trouble.set(None),
-            FromWorker::Ready | FromWorker::Frame(..) => {}
+            FromWorker::Changed { run, step, before, after } => bench.changed(run, step, before, after),
+            FromWorker::Relived(params, edit) => bench.relive(params, edit),
+            FromWorker::Ready | FromWorker::Frame { .. } => {}
         }
     }
 
@@ -271,13 +281,14 @@ fn no_worker(toasts: Toasts) {
 struct Newest {
     frame: Frame,
     rate: f32,
+    end: u64,
     /// Frames that went into it: each gives the worker its credit back.
     count: u32,
 }
 
 /// A later frame over an earlier one that was not painted: its numbers win, and panels of the same run that it left out
 /// stay.
-fn merge(slot: &mut Option<Newest>, mut frame: Frame, rate: f32) {
+fn merge(slot: &mut Option<Newest>, mut frame: Frame, rate: f32, end: u64) {
     let mut count = 1;
     if let Some(earlier) = slot.take() {
         count += earlier.count;
@@ -289,5 +300,5 @@ fn merge(slot: &mut Option<Newest>, mut frame: Frame, rate: f32) {
             }
         }
     }
-    *slot = Some(Newest { frame, rate, count });
+    *slot = Some(Newest { frame, rate, end, count });
 }

@@ -5,7 +5,8 @@ use labkit::Text;
 use labkit::message::{Prefer, ToWorker};
 use labkit::{Content, Sentence};
 use leptos::prelude::*;
-use ui::run::{BackendBadge, SPEEDS as SPEED_NAMES, Seed};
+use labs::stage::{Bench, Change};
+use ui::run::{BackendBadge, RunEvent, RunMark, SPEEDS as SPEED_NAMES, Seed};
 use ui::{Backend, RunBar, Select, Tone};
 
 /// Points of the curve in the strip.
@@ -15,10 +16,14 @@ const POINTS: usize = 200;
 pub(super) fn Run(desk: Desk) -> impl IntoView {
     let bench = desk.bench;
     let backend = backend(desk);
-    let losses = bench.panel("losses");
-    let history = Signal::derive(move || match losses.get().as_deref() {
-        Some(Content::Lines(series)) => series.first().map(|series| strip(&series.y.0)).unwrap_or_default(),
-        _ => Vec::new(),
+    let history = history(bench);
+    let table = bench.lab.table;
+    let events = Signal::derive(move || {
+        let event = |change: &Change| {
+            let text = change.before.change(&change.after, table);
+            RunEvent { step: change.step, mark: RunMark::Change, text }
+        };
+        bench.changes.with(|changes| changes.iter().map(event).collect::<Vec<_>>())
     });
     let happened = Signal::derive(move || {
         if let Some(error) = bench.trouble.get() {
@@ -28,6 +33,11 @@ pub(super) fn Run(desk: Desk) -> impl IntoView {
             return halted;
         }
         Sentence::default()
+    });
+    // Half-way: numbers that left all bounds had begun to grow long before.
+    let way_back = Signal::derive(move || {
+        let broken = bench.halted.with(Option::is_some) && bench.step.get() > 1;
+        broken.then(|| bench.step.get() / 2)
     });
     view! {
         <RunBar
@@ -39,17 +49,36 @@ pub(super) fn Run(desk: Desk) -> impl IntoView {
             }
             on_reset=move || bench.restart(bench.seed.get_untracked())
             step=bench.step
+            ran=bench.end
             rate=bench.rate
             speed=desk.speed
             on_speed=move |index| set_speed(desk, index)
             history=history
+            events=events
+            on_scrub=move |step| bench.seek(step)
             seed=bench.seed
             on_seed=move |seed| bench.restart(seed)
             backend=backend
             on_backend=move |wish| prefer(desk, wish)
             happened=happened
+            way_back=way_back
         />
     }
+}
+
+/// The curve of the whole run: where the reader looks back, it stays as it was at its end.
+fn history(bench: Bench) -> Signal<Vec<f32>> {
+    let losses = bench.panel("losses");
+    let whole = Memo::new(move |before: Option<&Vec<f32>>| {
+        let panel = losses.get();
+        let back = bench.step.get() < bench.end.get();
+        match (panel.as_deref(), before) {
+            (_, Some(before)) if back => before.clone(),
+            (Some(Content::Lines(series)), _) => series.first().map(|series| strip(&series.y.0)).unwrap_or_default(),
+            _ => Vec::new(),
+        }
+    });
+    whole.into()
 }
 
 /// The curve on a logarithmic scale, at most so many points.

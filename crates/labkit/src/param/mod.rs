@@ -5,6 +5,7 @@ mod error;
 mod params;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use error::ParamError;
 pub use params::{Params, join_names};
@@ -40,6 +41,8 @@ pub enum Acts {
     AtOnce,
     /// The run starts again from step 0.
     Restarts,
+    /// The run goes on as it was: only what is shown of it is another.
+    Shows,
 }
 
 /// What values a parameter takes.

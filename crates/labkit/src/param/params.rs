@@ -1,6 +1,6 @@
 //! The values of a table's parameters.
 
-use super::{Kind, Param, ParamError, Value};
+use super::{Acts, Kind, Param, ParamError, Value};
 use crate::text::Sentence;
 use serde::{Deserialize, Serialize};
 
@@ -124,6 +124,13 @@ impl Params {
     pub fn differing(&self, other: &Self, table: &[Param]) -> Vec<&'static str> {
         let pairs = self.values.iter().zip(&other.values).zip(table);
         pairs.filter(|((a, b), _)| a != b).map(|(_, param)| param.key).collect()
+    }
+
+    /// These parameters with the other's way of showing: what is kept where a run goes back to how it was.
+    #[must_use]
+    pub fn shown_as(&self, other: &Self, table: &[Param]) -> Self {
+        let values = self.values.iter().zip(&other.values).zip(table);
+        Self { values: values.map(|((a, b), param)| if param.acts == Acts::Shows { b } else { a }.clone()).collect() }
     }
 
     fn pairs<'a>(&'a self, table: &'a [Param]) -> impl Iterator<Item = (&'a Param, &'a Value)> {

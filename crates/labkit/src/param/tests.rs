@@ -112,7 +112,7 @@ fn messages_survive_the_thread_border() {
         }],
         halted: None,
     };
-    let message = FromWorker::Frame(frame, 12.5);
+    let message = FromWorker::Frame { frame, rate: 12.5, end: 40 };
     assert_eq!(decode::<FromWorker>(&encode(&message).unwrap()).unwrap(), message);
     assert!(decode::<FromWorker>(&[200, 1, 2]).is_err());
 }
@@ -136,4 +136,30 @@ fn what_is_out_of_range_is_not_put() {
     assert!(!params.put(TABLE, "lr_gd", Value::Number(-1.0)));
     assert!(!params.put(TABLE, "balls", Value::Points(vec![(0.0, 0.0); 3])));
     assert_eq!(params, Params::defaults(TABLE));
+}
+
+#[test]
+fn a_change_is_told_in_words() {
+    let before = Params::defaults(TABLE);
+    let after = |sets: &[(&str, &str)]| {
+        let mut params = before.clone();
+        params.set_all(TABLE, &pairs(sets)).unwrap();
+        before.change(&params, TABLE)
+    };
+    assert_eq!(after(&[]), crate::Sentence::default());
+    assert_eq!(after(&[("lr_gd", "0.5")]).en, " 0.01 → 0.5");
+    assert_eq!(after(&[("optimiser", "adam"), ("scale", "true")]).zh, " GD → adam， 关 → 开".replace("adam", "Adam"));
+    let many = after(&[("lr_gd", "1"), ("lr_adam", "1e-5"), ("show", ""), ("scale", "true"), ("balls", "1,2")]);
+    assert_eq!(many.en, " 0.01 → 1,  0.02 → 1.00·10⁻⁵,  GD+Adam → none, 2 more");
+}
+
+#[test]
+fn what_only_shows_stays_where_a_run_goes_back() {
+    let table = [TABLE[2], Param { acts: Acts::Shows, ..TABLE[0] }];
+    let (mut then, mut now) = (Params::defaults(&table), Params::defaults(&table));
+    then.set(&table, "lr_gd", "0.5").unwrap();
+    now.set(&table, "optimiser", "adam").unwrap();
+    now.set(&table, "lr_gd", "0.7").unwrap();
+    let mixed = then.shown_as(&now, &table);
+    assert_eq!((mixed.number(&table, "lr_gd"), mixed.choice(&table, "optimiser")), (0.5, "adam"));
 }

@@ -284,6 +284,10 @@ impl Model for GradientDescent {
         }
     }
 
+    fn run(&self) -> u32 {
+        self.run
+    }
+
     fn reset(&mut self, seed: u64) -> Result<(), LabError> {
         self.seed = seed;
         self.restart()
@@ -349,7 +353,8 @@ impl Model for GradientDescent {
             let Some(running) = &mut self.running else { return Ok(None) };
             let machine = running.race.machine.snapshot().await.map_err(engine)?;
             let own = Kept { run, view: running.view, left: running.race.left() };
-            Ok(Some(Saved { machine, own: Rc::new(own) }))
+            let own_bytes = own.left.bytes();
+            Ok(Some(Saved { machine, own: Rc::new(own), own_bytes }))
         })
     }
 

@@ -96,7 +96,7 @@ pub const TABLE: &[Param] = &[
         help: Text::new("图的左下角与右上角", "lower left and upper right corner of the picture"),
         group: SURFACE,
         kind: Kind::Points { max: 2 },
-        acts: Acts::AtOnce,
+        acts: Acts::Shows,
         when: Some(("task", "never")),
     },
     Param {
@@ -158,7 +158,7 @@ pub const TABLE: &[Param] = &[
         help: Text::new("画出哪些优化器；全部都在跑", "which optimisers are drawn; all of them run"),
         group: RUNNERS,
         kind: Kind::Set { options: OPTIMISERS, default: 0b1_1111 },
-        acts: Acts::AtOnce,
+        acts: Acts::Shows,
         when: None,
     },
     Param {
@@ -168,7 +168,7 @@ pub const TABLE: &[Param] = &[
         help: Text::new("读数和滑块属于哪个优化器", "whose numbers and sliders are shown"),
         group: RUNNERS,
         kind: Kind::Choice { options: OPTIMISERS, default: 1 },
-        acts: Acts::AtOnce,
+        acts: Acts::Shows,
         when: None,
     },
     Param {

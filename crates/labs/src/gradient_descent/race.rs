@@ -105,6 +105,13 @@ pub(super) struct Left {
     newest: Vec<f32>,
 }
 
+impl Left {
+    /// Its size in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(&*self.newest) + self.traces.iter().flatten().map(Trace::bytes).sum::<usize>()
+    }
+}
+
 impl Race {
     /// What it has left behind so far.
     pub(super) fn left(&self) -> Left {

@@ -61,6 +61,11 @@ impl Trace {
         }
     }
 
+    /// Its size in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        size_of::<Self>() + size_of_val(&*self.points)
+    }
+
     /// First parameter, second parameter and loss at the newest step.
     pub(super) fn last(&self) -> [f32; 3] {
         [self.last[1], self.last[2], self.last[3]]

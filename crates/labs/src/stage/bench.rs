@@ -24,6 +24,12 @@ pub struct Bench {
     pub playing: RwSignal<bool>,
     /// Steps since the reset.
     pub step: RwSignal<u64>,
+    /// The farthest step of the run: later than `step` where the reader looks back.
+    pub end: RwSignal<u64>,
+    /// What the reader has changed on the way, by step.
+    pub changes: RwSignal<Vec<Change>>,
+    /// Number of the run on view.
+    run: RwSignal<u32>,
     /// Steps a second, measured.
     pub rate: RwSignal<f64>,
     /// Metrics of the newest frame.
@@ -38,8 +44,24 @@ pub struct Bench {
     pub drop_file: Callback<File>,
     panels: StoredValue<BTreeMap<String, Panel>>,
     history: StoredValue<History>,
+    /// How many times parameters have been sent.
+    edits: StoredValue<u32>,
     owner: StoredValue<Owner>,
     send: Callback<ToWorker>,
+}
+
+/// A change of parameters on the way of a run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    run: u32,
+    /// It acts from this step on.
+    pub step: u64,
+    /// The parameters before.
+    pub before: Params,
+    /// The parameters from then on.
+    pub after: Params,
+    /// When it was made, in ms.
+    at: f64,
 }
 
 impl Bench {
@@ -57,6 +79,9 @@ impl Bench {
             seed: RwSignal::new(seed),
             playing: RwSignal::new(false),
             step: RwSignal::new(0),
+            end: RwSignal::new(0),
+            changes: RwSignal::new(Vec::new()),
+            run: RwSignal::new(0),
             rate: RwSignal::new(0.0),
             metrics: RwSignal::new(Vec::new()),
             halted: RwSignal::new(None),
@@ -65,6 +90,7 @@ impl Bench {
             drop_file,
             panels: StoredValue::new(BTreeMap::new()),
             history: StoredValue::new(History::default()),
+            edits: StoredValue::new(0),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             send,
         }
@@ -83,9 +109,14 @@ impl Bench {
         panel
     }
 
-    /// Takes a frame in.
-    pub fn show(&self, frame: Frame, rate: f32) {
+    /// Takes a frame in, of a run that has come as far as `end`.
+    pub fn show(&self, frame: Frame, rate: f32, end: u64) {
+        if self.run.get_untracked() != frame.run {
+            self.run.set(frame.run);
+            self.changes.update(|changes| changes.retain(|change| change.run == frame.run));
+        }
         self.step.set(frame.step);
+        self.end.set(end.max(frame.step));
         self.rate.set(f64::from(rate));
         self.metrics.set(frame.metrics);
         if self.halted.with_untracked(|halted| *halted != frame.halted) {
@@ -146,7 +177,48 @@ impl Bench {
         self.params.set(params.clone());
         // Whatever stood there was about the parameters before; the model says so if it still holds.
         self.trouble.set(None);
-        self.send(ToWorker::Set(params));
+        let edit = self.edits.try_update_value(|edits| {
+            *edits = edits.wrapping_add(1);
+            *edits
+        });
+        self.send(ToWorker::Set(params, edit.unwrap_or_default()));
+    }
+
+    /// Takes the parameters of a moment in the past to which the run has come back, unless the reader has set others since.
+    pub fn relive(&self, params: Params, edit: u32) {
+        if self.edits.get_value() == edit {
+            self.params.set(params);
+        }
+    }
+
+    /// Notes a change on the way of a run; what followed it there is gone.
+    pub fn changed(&self, run: u32, step: u64, before: Params, after: Params) {
+        /// Most that are marked.
+        const MOST: usize = 64;
+        /// A slider on its way is one change, in ms.
+        const TOGETHER: f64 = 800.0;
+        let (at, table) = (ui::web::now(), self.lab.table);
+        let keys = before.differing(&after, table);
+        let together = |last: &&mut Change| {
+            let same = last.before.differing(&last.after, table) == keys;
+            last.step == step || (same && at - last.at < TOGETHER)
+        };
+        self.changes.update(|changes| {
+            changes.retain(|change| change.run == run && change.step <= step);
+            match changes.last_mut().filter(together) {
+                Some(last) => (last.step, last.after, last.at) = (step, after, at),
+                None => changes.push(Change { run, step, before, after, at }),
+            }
+            if changes.len() > MOST {
+                changes.remove(0);
+            }
+        });
+    }
+
+    /// Looks at the run as it was at `step`; it goes on from there.
+    pub fn seek(&self, step: u64) {
+        self.playing.set(false);
+        self.send(ToWorker::Seek(step));
     }
 
     /// Takes back the last change.

@@ -35,6 +35,7 @@ pub fn Controls(
         let acts = acts.map(|acts| match acts {
             Acts::AtOnce => Text::new("立即生效", "acts at once"),
             Acts::Restarts => Text::new("从第 0 步重来", "starts again"),
+            Acts::Shows => Text::new("只改显示", "changes only what is shown"),
         });
         let controls = inside.into_iter().map(|param| {
             let on = Memo::new(move |_| shown(param));

@@ -8,7 +8,7 @@ mod canvas;
 mod controls;
 mod save;
 
-pub use bench::{Bench, Panel};
+pub use bench::{Bench, Change, Panel};
 pub use canvas::Canvas;
 pub use controls::Controls;
 pub use save::{save_picture, stem};

@@ -46,6 +46,7 @@ fn Effects(acts: Acts) -> impl IntoView {
     let (icon, words) = match acts {
         Acts::AtOnce => ("instant", Text::new("立即生效", "at once")),
         Acts::Restarts => ("rebuild", Text::new("重新开始", "restarts")),
+        Acts::Shows => ("instant", Text::new("只改显示", "only shows")),
     };
     view! { <span class="ctl__effect"><Icon name=icon size=12/>{say(words)}</span> }
 }

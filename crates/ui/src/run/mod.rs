@@ -25,7 +25,7 @@ pub const SPEEDS: [Text; 4] = [Text::same("1×"), Text::same("10×"), Text::same
 
 /// Reset, play, step, speed; the history as the run's own curve; count, stages, seed, backend, what just happened.
 ///
-/// Space plays and pauses, → takes one step, wherever the focus is not in something that uses these keys itself.
+/// Space plays and pauses, → takes one step and ← goes one back, wherever the focus is not in something that uses these keys itself.
 #[component]
 pub fn RunBar(
     /// Whether it runs.
@@ -40,9 +40,12 @@ pub fn RunBar(
     /// Asks to start again from step 0.
     #[prop(into)]
     on_reset: Callback<()>,
-    /// Steps done.
+    /// The step on view.
     #[prop(into)]
     step: Signal<u64>,
+    /// The farthest step of the run; later than `step` where the reader looks back.
+    #[prop(into)]
+    ran: Signal<u64>,
     /// Steps a second, measured; 0 while it does not run.
     #[prop(optional, into)]
     rate: Signal<f64>,
@@ -67,7 +70,7 @@ pub fn RunBar(
     /// What happened on the way.
     #[prop(optional, into)]
     events: Signal<Vec<RunEvent>>,
-    /// The step on view, where it is not the newest; without it the strip only shows.
+    /// Asks for another step of the run to be shown; without it the strip only shows.
     #[prop(optional, into)]
     on_scrub: Option<Callback<u64>>,
     /// Seed.
@@ -94,10 +97,19 @@ pub fn RunBar(
     /// One sentence on what just happened; changed at a pace at which it can be read.
     #[prop(optional, into)]
     happened: Signal<Sentence>,
+    /// The step to go back to where the run cannot go on.
+    #[prop(optional, into)]
+    way_back: Signal<Option<u64>>,
 ) -> impl IntoView {
     let lang = lang();
-    keys::listen(playing, on_play, on_step);
-    let end = Signal::derive(move || if limit.get() > 0 { limit.get() } else { step.get().max(1) });
+    let back = move || {
+        if let (Some(on_scrub), step @ 1..) = (on_scrub, step.get_untracked()) {
+            on_scrub.run(step - 1);
+        }
+    };
+    keys::listen(playing, on_play, on_step, back.into());
+    let end = Signal::derive(move || limit.get().max(ran.get()).max(1));
+    let looking_back = Memo::new(move |_| step.get() < ran.get());
     let state = tf(move |lang| {
         if let Some(why) = blocked.get() {
             return why.get(lang).to_owned();
@@ -105,6 +117,8 @@ pub fn RunBar(
         match (playing.get(), lang) {
             (true, Lang::Zh) => format!("每秒 {} 步", pace(rate.get())),
             (true, Lang::En) => format!("{} steps/s", pace(rate.get())),
+            (false, Lang::Zh) if looking_back.get() => format!("回看中，共 {} 步", format_count(ran.get())),
+            (false, Lang::En) if looking_back.get() => format!("looking back, of {}", format_count(ran.get())),
             (false, Lang::Zh) => "已暂停".to_owned(),
             (false, Lang::En) => "paused".to_owned(),
         }
@@ -116,7 +130,7 @@ pub fn RunBar(
                 <span class="hide-s">
                     <BareSelect label=Text::new("速度", "Speed") options=speeds value=speed on_change=on_speed/>
                 </span>
-                <Strip history events step end on_scrub/>
+                <Strip history events step ran end on_scrub/>
                 <div class="runbar__count">
                     <b class="num">
                         <span class="sr">{t("步数 ", "step ")}</span>
@@ -131,7 +145,16 @@ pub fn RunBar(
                 <Seed seed on_seed/>
                 <BackendBadge backend on_wish=on_backend/>
             </div>
-            <p class="happened" aria-live="polite">{move || happened.with(|words| words.get(lang.get()).to_owned())}</p>
+            <p class="happened" aria-live="polite">
+                {move || happened.with(|words| words.get(lang.get()).to_owned())}
+                {move || way_back.get().zip(on_scrub).map(|(step, on_scrub)| {
+                    let words = tf(move |lang| match lang {
+                        Lang::Zh => format!("退回第 {step} 步"),
+                        Lang::En => format!("Go back to step {step}"),
+                    });
+                    view! { " "<button class="btn btn--s" type="button" on:click=move |_| on_scrub.run(step)>{words}</button> }
+                })}
+            </p>
         </section>
     }
 }

@@ -3,11 +3,10 @@
 
 use super::{Open, Session};
 use crate::clock::now;
-use crate::keep::Keep;
 use crate::words;
 use compute::Device;
-use labkit::message::Prefer;
-use labkit::model::Saved;
+use labkit::message::{FromWorker, Prefer};
+use labkit::past::State;
 use labkit::{LabError, Model, Params};
 
 /// A GPU that is lost twice within this time is not opened again, in ms.
@@ -91,13 +90,12 @@ impl Session {
             return Ok(device);
         }
         let saved = open.model.save().await?;
-        let there = match saved {
-            Some(saved) => open.again(&(open.params.clone(), saved), &device, self.aspect),
-            None => open.anew(&open.params, &device, self.aspect),
-        };
+        let there = open.anew(&open.params, &device, self.aspect).and_then(|mut model| {
+            saved.as_ref().map_or(Ok(()), |saved| model.restore(saved))?;
+            Ok(model)
+        });
         open.model = there.map_err(|error| LabError { fatal: false, ..error })?;
         open.gpu = gpu;
-        self.keep = Keep::default();
         self.keep.passed();
         self.pace.moved();
         self.refresh();
@@ -110,11 +108,12 @@ impl Session {
         self.backends.lost();
         let Some(mut open) = self.open.take() else { return self.trouble(error) };
         let twice = self.lost.replace(now()).is_some_and(|before| now() - before < TWICE_MS);
-        let saved = self.keep.take();
+        self.seek = None;
+        let saved = self.past.newest().cloned();
         let ways = [(true, saved.as_ref()), (false, saved.as_ref()), (false, None)];
         for (gpu, saved) in ways.into_iter().filter(|(gpu, _)| !gpu || (open.gpu && !twice)) {
-            let Ok((model, step)) = self.revive(&open, gpu, saved).await else { continue };
-            (open.model, open.gpu, open.weighed) = (model, gpu, self.backends.news());
+            let Ok((model, params, step)) = self.revive(&open, gpu, saved).await else { continue };
+            (open.model, open.params, open.gpu, open.weighed) = (model, params, gpu, self.backends.news());
             if !gpu {
                 let reason = words::failed(&error.text);
                 self.backends.distrust(reason.clone());
@@ -122,11 +121,16 @@ impl Session {
                 self.port.send(&open.report(reason));
             }
             let text = words::recovered(&error.text, gpu, saved.map(|_| step));
+            match saved {
+                Some(state) => {
+                    self.past.went(state);
+                    self.port.send(&FromWorker::Relived(open.params.clone(), self.edit));
+                    self.refresh();
+                }
+                None => self.begun(),
+            }
             self.open = Some(open);
-            self.keep = Keep::default();
-            self.keep.passed();
             self.pace.moved();
-            self.refresh();
             return self.trouble(LabError { text, fatal: false, ..error });
         }
         self.play(false);
@@ -138,14 +142,14 @@ impl Session {
         &self,
         open: &Open,
         gpu: bool,
-        saved: Option<&(Params, Saved)>,
-    ) -> Result<(Box<dyn Model>, u64), LabError> {
+        saved: Option<&State>,
+    ) -> Result<(Box<dyn Model>, Params, u64), LabError> {
         let device = self.device(gpu).await?;
-        let mut model = match saved {
-            Some(saved) => open.again(saved, &device, self.aspect)?,
-            None => open.anew(&open.params, &device, self.aspect)?,
+        let (mut model, params) = match saved {
+            Some(state) => open.again(state, &device, self.aspect)?,
+            None => (open.anew(&open.params, &device, self.aspect)?, open.params.clone()),
         };
         let step = model.frame(true).await?.step;
-        Ok((model, step))
+        Ok((model, params, step))
     }
 }

@@ -26,7 +26,7 @@ const { values: options } = parseArgs({
  * ms. A quick run has about ten minutes for all rows; what is slow gives fewer steps, not more time. `peers`: measure them
  * also where we have nothing to compare yet, and those with threads.
  */
-const QUICK = { rounds: 5, slice: 20, budget: 150, warm: 150, trajectory: 4_000, slowest: 400, patience: 60_000, growth: 20_000, peers: false, total: 420_000 };
+const QUICK = { rounds: 5, slice: 20, budget: 150, warm: 150, trajectory: 4_000, slowest: 400, patience: 60_000, growth: 20_000, peers: false, total: 390_000 };
 const FULL = { rounds: 15, slice: 50, budget: 400, warm: 1_000, trajectory: 60_000, slowest: 2_000, patience: 300_000, growth: 600_000, peers: true, total: Infinity };
 
 const plan = { ...(options.quick ? QUICK : FULL), ...(options.peers && { peers: true }) };
@@ -54,7 +54,7 @@ function native() {
   if (!options.native) return { missing: options["no-native"] ?? "not asked for" };
   return {
     run: (workload) => {
-      const rounds = options.quick ? ["5", "300"] : ["15", "1000"];
+      const rounds = options.quick ? ["5", "200"] : ["15", "1000"];
       const done = spawnSync(options.native, [workload, ...rounds], { encoding: "utf8", timeout: plan.patience * 3, stdio: ["ignore", "pipe", "pipe"] });
       const line = done.stdout?.split("\n").findLast((line) => line.startsWith("{"));
       if (done.status !== 0 || !line) throw new Error(`${(done.stderr ?? "").trim().split("\n").at(-1) || done.error || `exit ${done.status}`}`.slice(0, 200));

@@ -1,6 +1,7 @@
 //! The page of a lab: lesson, stage, run bar, controls.
 
 mod desk;
+mod drawer;
 mod drop;
 mod lesson;
 mod run;
@@ -17,10 +18,11 @@ use ui::lang::{say, t};
 use ui::{Button, Look, Size, TabItem, Tabs};
 
 /// The panes of a narrow screen.
-const PANES: [(&str, Text); 3] = [
+const PANES: [(&str, Text); 4] = [
     ("lesson", Text::new("课文", "Lesson")),
     ("plots", Text::new("曲线", "Plots")),
     ("controls", Text::new("参数", "Controls")),
+    ("inside", Text::new("对照", "Compare")),
 ];
 
 /// A lab, opened with the state that the address holds.
@@ -66,6 +68,7 @@ pub fn LabPage(lab: &'static Lab, route: Route) -> impl IntoView {
                 <Tabs label=Text::new("面板", "Panes") items=panes value=pane on_change=move |index| pane.set(index) class="panes"/>
                 <run::Run desk/>
                 <Controls bench extra=move || view! { <run::Extra desk/> }/>
+                <drawer::Drawer desk/>
             </main>
         </div>
     }

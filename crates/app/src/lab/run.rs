@@ -4,8 +4,8 @@ use super::desk::{Desk, FIRST_SPEED, SPEEDS};
 use labkit::Text;
 use labkit::message::{Prefer, ToWorker};
 use labkit::{Content, Sentence};
-use leptos::prelude::*;
 use labs::stage::{Bench, Change};
+use leptos::prelude::*;
 use ui::run::{BackendBadge, RunEvent, RunMark, SPEEDS as SPEED_NAMES, Seed};
 use ui::{Backend, RunBar, Select, Tone};
 

@@ -1,11 +1,13 @@
 //! A lab on the page: its parameters, the newest frame, and the wire to its model.
 
+use super::pins::Pin;
 use crate::Lab;
 use labkit::message::{DataSummary, ToWorker};
 use labkit::{Content, Frame, History, LabError, Params, Sentence, Value};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 use web_sys::File;
 
 /// One panel of the newest frame; changes only when the model has sent it anew.
@@ -28,6 +30,8 @@ pub struct Bench {
     pub end: RwSignal<u64>,
     /// What the reader has changed on the way, by step.
     pub changes: RwSignal<Vec<Change>>,
+    /// Runs that were pinned.
+    pub pins: RwSignal<Vec<Arc<Pin>>>,
     /// Number of the run on view.
     run: RwSignal<u32>,
     /// Steps a second, measured.
@@ -81,6 +85,7 @@ impl Bench {
             step: RwSignal::new(0),
             end: RwSignal::new(0),
             changes: RwSignal::new(Vec::new()),
+            pins: RwSignal::new(Vec::new()),
             run: RwSignal::new(0),
             rate: RwSignal::new(0.0),
             metrics: RwSignal::new(Vec::new()),
@@ -107,6 +112,12 @@ impl Bench {
             panels.insert(id.to_owned(), panel);
         });
         panel
+    }
+
+    /// What all panels hold at this moment.
+    pub(super) fn contents(&self) -> Vec<(String, Rc<Content>)> {
+        let held = |(id, panel): (&String, &Panel)| Some((id.clone(), panel.get_untracked()?));
+        self.panels.with_value(|panels| panels.iter().filter_map(held).collect())
     }
 
     /// Takes a frame in, of a run that has come as far as `end`.
@@ -151,8 +162,13 @@ impl Bench {
     pub fn set_texts(&self, pairs: &[(String, String)]) -> Result<(), LabError> {
         let mut params = self.params.get_untracked();
         params.set_all(self.lab.table, pairs)?;
-        self.change("", |now| *now = params);
+        self.set_params(params);
         Ok(())
+    }
+
+    /// Sets the whole table.
+    pub fn set_params(&self, params: Params) {
+        self.change("", |now| *now = params);
     }
 
     /// All parameters back to their defaults.

@@ -6,11 +6,13 @@
 mod bench;
 mod canvas;
 mod controls;
+mod pins;
 mod save;
 
 pub use bench::{Bench, Change, Panel};
 pub use canvas::Canvas;
 pub use controls::Controls;
+pub use pins::Pin;
 pub use save::{save_picture, stem};
 
 /// A frame’s floats as the figures take them.

@@ -108,7 +108,8 @@ fn curve(values: &[f32], width: f32) -> Vec<(f32, f32)> {
     let stride = values.len().div_ceil(WIDTH as usize).max(1);
     let last = (values.len() - 1) as f32;
     let kept = values.iter().enumerate().filter(|(index, value)| index % stride == 0 && value.is_finite());
-    kept.map(|(index, value)| (index as f32 / last * width, 2.0 + (1.0 - (value - low) / span) * (HEIGHT - 6.0))).collect()
+    kept.map(|(index, value)| (index as f32 / last * width, 2.0 + (1.0 - (value - low) / span) * (HEIGHT - 6.0)))
+        .collect()
 }
 
 /// The part of a curve between two places, with its ends on them.

@@ -13,28 +13,42 @@ use ui::{DataTable, FigureFrame, SaveAs};
 
 /// One curve.
 struct Curve {
-    name: &'static str,
+    name: String,
     identity: u8,
     steps: Vec<f64>,
     losses: Vec<f64>,
-    focus: bool,
+    emphasis: Emphasis,
 }
 
+/// The curves of the run, then those of the optimiser in focus in the pinned runs, with their letters.
 fn curves(bench: Bench, panel: &Panel, lang: Lang) -> Vec<Curve> {
     let focus = bench.params.with(|params| params.choice(TABLE, "optimiser"));
-    match panel.get().as_deref() {
-        Some(Content::Lines(series)) => series
-            .iter()
-            .map(|series| Curve {
-                name: OPTIMISERS.iter().find(|(key, _)| *key == series.key).map_or("", |(_, name)| name.get(lang)),
-                identity: series.identity,
-                steps: doubles(&series.x.0),
-                losses: doubles(&series.y.0),
-                focus: series.key == focus,
-            })
-            .collect(),
-        _ => Vec::new(),
+    let curve = |series: &labkit::frame::Series, letter: Option<char>| {
+        let name = OPTIMISERS.iter().find(|(key, _)| *key == series.key).map_or("", |(_, name)| name.get(lang));
+        Curve {
+            name: letter.map_or_else(|| name.to_owned(), |letter| format!("{name} {letter}")),
+            identity: series.identity,
+            steps: doubles(&series.x.0),
+            losses: doubles(&series.y.0),
+            emphasis: match letter {
+                Some(_) => Emphasis::Pinned,
+                None if series.key == focus => Emphasis::Focus,
+                None => Emphasis::Normal,
+            },
+        }
+    };
+    let mut all = Vec::new();
+    if let Some(Content::Lines(series)) = panel.get().as_deref() {
+        all.extend(series.iter().map(|series| curve(series, None)));
     }
+    bench.pins.with(|pins| {
+        for pin in pins {
+            if let Some(Content::Lines(series)) = pin.panel("losses") {
+                all.extend(series.iter().filter(|series| series.key == focus).map(|series| curve(series, Some(pin.letter))));
+            }
+        }
+    });
+    all
 }
 
 /// Draws with the figure of the newest frame.
@@ -44,8 +58,8 @@ fn with<T>(bench: Bench, panel: &Panel, lang: Lang, draw: impl FnOnce(&Lines<'_>
         .iter()
         .map(|curve| Series {
             xs: Xs::Values(&curve.steps),
-            emphasis: if curve.focus { Emphasis::Focus } else { Emphasis::Normal },
-            ..Series::new(curve.name, curve.identity, &curve.losses)
+            emphasis: curve.emphasis,
+            ..Series::new(&curve.name, curve.identity, &curve.losses)
         })
         .collect();
     let best = bench.metric("loss_closed_form");

@@ -19,28 +19,45 @@ const BOWL: Text = Text::new("前两个参数的损失", "loss over the first tw
 
 /// A path of the newest frame, as the figure takes it.
 struct Way {
-    name: &'static str,
+    name: String,
     identity: u8,
     x: Vec<f64>,
     y: Vec<f64>,
-    focus: bool,
+    emphasis: Emphasis,
 }
 
+/// The paths of the run; before them, to lie below, those of the optimiser in focus in the pinned runs.
 fn ways(bench: Bench, paths: &crate::stage::Panel) -> Vec<Way> {
     let focus = bench.params.with(|params| params.choice(TABLE, "optimiser"));
-    match paths.get().as_deref() {
-        Some(Content::Lines(series)) => series
-            .iter()
-            .map(|series| Way {
-                name: OPTIMISERS.iter().find(|(key, _)| *key == series.key).map_or("", |(_, name)| name.en),
-                identity: series.identity,
-                x: doubles(&series.x.0),
-                y: doubles(&series.y.0),
-                focus: series.key == focus,
-            })
-            .collect(),
-        _ => Vec::new(),
+    let way = |series: &labkit::frame::Series, letter: Option<char>| {
+        let name = OPTIMISERS.iter().find(|(key, _)| *key == series.key).map_or("", |(_, name)| name.en);
+        Way {
+            name: letter.map_or_else(|| name.to_owned(), |letter| format!("{name} {letter}")),
+            identity: series.identity,
+            x: doubles(&series.x.0),
+            y: doubles(&series.y.0),
+            emphasis: match letter {
+                Some(_) => Emphasis::Pinned,
+                None if series.key == focus => Emphasis::Focus,
+                None => Emphasis::Normal,
+            },
+        }
+    };
+    let mut all = Vec::new();
+    // A pinned run of another formula lies on another surface.
+    let surface = |params: &labkit::Params| ["task", "f", "k"].map(|key| params.get(TABLE, key));
+    let here = bench.params.with(surface);
+    bench.pins.with(|pins| {
+        for pin in pins.iter().filter(|pin| surface(&pin.params) == here) {
+            if let Some(Content::Lines(series)) = pin.panel("paths") {
+                all.extend(series.iter().filter(|series| series.key == focus).map(|series| way(series, Some(pin.letter))));
+            }
+        }
+    });
+    if let Some(Content::Lines(series)) = paths.get().as_deref() {
+        all.extend(series.iter().map(|series| way(series, None)));
     }
+    all
 }
 
 #[component]
@@ -60,12 +77,12 @@ pub(super) fn Surface(bench: Bench, on_table: Memo<bool>) -> impl IntoView {
         let drawn: Vec<Path<'_>> = ways
             .iter()
             .map(|way| Path {
-                name: way.name,
+                name: &way.name,
                 identity: way.identity,
                 x: &way.x,
                 y: &way.y,
                 now: way.x.len().saturating_sub(1),
-                emphasis: if way.focus { Emphasis::Focus } else { Emphasis::Normal },
+                emphasis: way.emphasis,
             })
             .collect();
         let figure = FieldFigure { window: ground.window, contours: &[], paths: &drawn, minima: &[], starts: &[] };
@@ -131,7 +148,7 @@ fn Points(bench: Bench) -> impl IntoView {
     let head = Signal::derive(move || vec![t("优化器", "optimiser")().to_owned(), "x".to_owned(), "y".to_owned()]);
     let rows = Signal::derive(move || {
         let last = |values: &[f64]| values.last().map_or_else(|| "—".to_owned(), |v| short(*v));
-        ways(bench, &paths).iter().map(|way| vec![way.name.to_owned(), last(&way.x), last(&way.y)]).collect::<Vec<_>>()
+        ways(bench, &paths).iter().map(|way| vec![way.name.clone(), last(&way.x), last(&way.y)]).collect::<Vec<_>>()
     });
     view! { <DataTable caption=Text::new("小球现在的位置", "Where the balls are now") head=head rows=rows/> }
 }

@@ -23,9 +23,9 @@ impl Keep {
         self.behind = true;
     }
 
-    /// Milliseconds until the next saving; `None` where there is nothing new.
-    pub(crate) fn wait(&self) -> Option<f64> {
-        let pause = (SHARE * self.took).clamp(EVERY_MS.0, EVERY_MS.1);
+    /// Milliseconds until the next saving; `None` where there is nothing new. A run at rest waits for nobody.
+    pub(crate) fn wait(&self, resting: bool) -> Option<f64> {
+        let pause = if resting { EVERY_MS.0 } else { (SHARE * self.took).clamp(EVERY_MS.0, EVERY_MS.1) };
         self.behind.then(|| (self.at + pause - now()).max(0.0))
     }
 

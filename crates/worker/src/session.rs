@@ -332,7 +332,7 @@ impl Session {
 
     /// Milliseconds until the run is to be saved; `None` where it need not be.
     fn due(&self) -> Option<f64> {
-        self.keep.wait().filter(|_| !self.halted)
+        self.keep.wait(!self.playing && self.seek.is_none()).filter(|_| !self.halted)
     }
 
     async fn save(&mut self) -> Result<(), LabError> {

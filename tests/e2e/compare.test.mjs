@@ -71,7 +71,7 @@ describe("pinned runs", () => {
     test(`on a narrow screen it is a pane (${locale}, ${scheme}); nothing that axe would find`, async () => {
       const page = await lab.openLab(browser, site, "", { width: 390, height: 844, locale, scheme });
       await lab.stepTo(page, 5);
-      await page.getByRole("tab", { name: /^(Compare|对照)/ }).first().click();
+      await page.getByRole("tab", { name: /^(Inside|内部)/ }).first().click();
       await pin(page).click();
       assert.equal(await rows(page).count(), 2);
       assert.deepEqual(await violations(page), []);

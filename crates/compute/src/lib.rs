@@ -31,6 +31,7 @@ pub mod ops;
 pub mod plan;
 pub mod rng;
 mod snapshot;
+mod twins;
 
 pub use device::{Device, Later, Machine};
 pub use error::{EngineError, ShapeError};
@@ -42,3 +43,4 @@ pub use ops::random::Random;
 pub use ops::scan::{Scanned, scan};
 pub use plan::{KernelView, Plan, Program};
 pub use snapshot::Snapshot;
+pub use twins::Twins;

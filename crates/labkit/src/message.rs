@@ -53,6 +53,52 @@ pub struct DataSummary {
     pub notes: Vec<Sentence>,
 }
 
+/// What of the run's inside the reader looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Look {
+    /// The kernels of a step.
+    Plan,
+    /// One of them.
+    Kernel(u32),
+}
+
+/// One kernel of a step, to be read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KernelReport {
+    /// Its place in the step.
+    pub index: u32,
+    /// The step of the run whose numbers it was given.
+    pub step: u64,
+    /// What it computes.
+    pub formula: String,
+    /// The shader.
+    pub wgsl: String,
+    /// What the CPU does, pass by pass.
+    pub cpu: String,
+    /// f32 that it reads and writes.
+    pub words: u64,
+    /// How GPU and CPU compare, or why they cannot be compared.
+    pub parity: Result<Parity, Sentence>,
+}
+
+/// What a kernel makes of the same numbers on both backends.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Parity {
+    /// The GPU.
+    pub adapter: String,
+    /// Largest |GPU − CPU|; infinite where only one is a number.
+    pub difference: f32,
+    /// Largest |CPU| among the numbers written.
+    pub largest: f32,
+    /// Time on the CPU, in µs.
+    pub cpu_us: f64,
+    /// Time on the GPU without the way there, in µs.
+    pub gpu_us: f64,
+}
+
+/// How far GPU and CPU may be apart, as a share of the largest number of a kernel.
+pub const PARITY: f32 = 1e-4;
+
 /// Largest file that is read, in bytes; the page asks for the size before it reads anything.
 pub const MOST_FILE_BYTES: u64 = 32_000_000;
 
@@ -85,6 +131,8 @@ pub enum ToWorker {
     Prefer(Prefer),
     /// Show the run at that step of its past, at rest; it goes on from there.
     Seek(u64),
+    /// Show something of the inside.
+    Look(Look),
     /// Whether nobody can see the page: then nothing runs.
     Hidden(bool),
     /// Back to step 0, with this seed.
@@ -138,6 +186,10 @@ pub enum FromWorker {
     Relived(Params, u32),
     /// The run stopped by itself or was stopped.
     Paused,
+    /// The kernels of a step, one line each.
+    Plan(Vec<String>),
+    /// One of them.
+    Kernel(Box<KernelReport>),
     /// The model has set parameters (after a file was dropped).
     Params(Params),
     /// What is in the file that came.

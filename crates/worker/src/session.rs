@@ -1,5 +1,6 @@
 //! One lab, run.
 
+mod inside;
 mod place;
 mod travel;
 
@@ -181,6 +182,7 @@ impl Session {
             ToWorker::Prefer(prefer) => self.prefer(prefer).await?,
             ToWorker::Speed(speed) => self.pace.set_speed(speed),
             ToWorker::Seek(step) => self.seek(step),
+            ToWorker::Look(look) => self.look(look).await?,
             ToWorker::Hidden(hidden) => {
                 self.hidden = hidden;
                 self.pace.resume();

@@ -48,6 +48,14 @@ pub(crate) fn no_gpu() -> Sentence {
     )
 }
 
+/// Why a kernel cannot be held against its twin.
+pub(crate) fn no_twin(error: &EngineError) -> Sentence {
+    Sentence::new(
+        format!("这里没有 GPU 可以对照：{error}。下面是它在 GPU 上会运行的代码。"),
+        format!("There is no GPU here to compare with: {error}. This is what one would run."),
+    )
+}
+
 pub(crate) fn measuring() -> Sentence {
     Sentence::new(
         "正在测量 CPU 和 GPU。哪边走一步更快，就在哪边接着跑；测完之前先在这里跑。",

@@ -136,6 +136,8 @@ impl Desk {
             FromWorker::Trouble(error) => bench.trouble.set(Some(error)),
             FromWorker::Clear => bench.trouble.set(None),
             FromWorker::Changed { run, step, before, after } => bench.changed(run, step, before, after),
+            FromWorker::Plan(lines) => bench.plan.set(lines),
+            FromWorker::Kernel(report) => bench.kernel.set(Some(report)),
             FromWorker::Relived(params, edit) => bench.relive(params, edit),
             FromWorker::Ready | FromWorker::Frame { .. } => {}
         }

@@ -1,6 +1,7 @@
-//! The drawer under the stage: pinned runs beside the one that runs.
+//! The drawer under the stage: pinned runs beside the one that runs, and its inside.
 
 use super::desk::Desk;
+use super::inside::Inside;
 use labkit::{Lang, Text, short};
 use labs::stage::{Bench, Pin};
 use leptos::prelude::*;
@@ -20,7 +21,11 @@ pub(super) fn Drawer(desk: Desk) -> impl IntoView {
     let open = RwSignal::new(false);
     let narrow = ui::use_media("(max-width: 1119px)");
     let shown = Memo::new(move |_| narrow.get() || open.get());
-    let tabs = vec![TabItem { panel: "compare", label: Text::new("对照", "Compare"), icon: "compare" }];
+    let tabs = vec![
+        TabItem { panel: "compare", label: Text::new("对照", "Compare"), icon: "compare" },
+        TabItem { panel: "kernels", label: Text::new("内部", "Inside"), icon: "inside" },
+    ];
+    let tab = RwSignal::new(0_usize);
     let counts = Signal::derive(move || vec![bench.pins.with(|pins| u32::try_from(pins.len()).unwrap_or(0))]);
     let icon = Signal::derive(move || if open.get() { "chevron-down" } else { "chevron-up" });
     let label = Signal::derive(move || match open.get() {
@@ -30,6 +35,7 @@ pub(super) fn Drawer(desk: Desk) -> impl IntoView {
     // A pin is seen at once where it went.
     let pin = move || {
         bench.pin();
+        tab.set(0);
         open.set(true);
     };
     let chips = move || {
@@ -37,9 +43,18 @@ pub(super) fn Drawer(desk: Desk) -> impl IntoView {
         bench.pins.get().into_iter().map(chip).collect_view()
     };
     view! {
-        <section class="drawer" id="inside" data-open=move || shown.get().then_some("") aria-label=t("对照", "Compare")>
+        <section class="drawer" id="inside" data-open=move || shown.get().then_some("") aria-label=t("对照与内部", "Compare and inside")>
             <div class="drawer__bar">
-                <Tabs label=Text::new("抽屉", "Drawer") items=tabs counts value=Signal::derive(|| 0) on_change=move |_| open.set(true)/>
+                <Tabs
+                    label=Text::new("抽屉", "Drawer")
+                    items=tabs
+                    counts
+                    value=tab
+                    on_change=move |index| {
+                        tab.set(index);
+                        open.set(true);
+                    }
+                />
                 <div class="drawer__end">
                     <Show when=move || !shown.get()>{chips()}</Show>
                     <Button label=PIN icon="pin" look=Look::Quiet size=Size::Small on_click=move |()| pin()/>
@@ -49,9 +64,14 @@ pub(super) fn Drawer(desk: Desk) -> impl IntoView {
                 </div>
             </div>
             <Show when=move || shown.get()>
-                <div class="drawer__body" id="compare" role="tabpanel" aria-labelledby="tab-compare" tabindex="0">
-                    <Compare bench/>
-                </div>
+                <Show
+                    when=move || tab.get() == 0
+                    fallback=move || view! {
+                        <div class="drawer__body" id="kernels" role="tabpanel" aria-labelledby="tab-kernels" tabindex="0"><Inside bench/></div>
+                    }
+                >
+                    <div class="drawer__body" id="compare" role="tabpanel" aria-labelledby="tab-compare" tabindex="0"><Compare bench/></div>
+                </Show>
             </Show>
         </section>
     }

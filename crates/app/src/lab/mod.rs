@@ -3,6 +3,7 @@
 mod desk;
 mod drawer;
 mod drop;
+mod inside;
 mod lesson;
 mod run;
 
@@ -22,7 +23,7 @@ const PANES: [(&str, Text); 4] = [
     ("lesson", Text::new("课文", "Lesson")),
     ("plots", Text::new("曲线", "Plots")),
     ("controls", Text::new("参数", "Controls")),
-    ("inside", Text::new("对照", "Compare")),
+    ("inside", Text::new("内部", "Inside")),
 ];
 
 /// A lab, opened with the state that the address holds.

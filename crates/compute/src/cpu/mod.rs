@@ -137,8 +137,15 @@ impl Machine {
     /// such a machine is for timing only.
     pub fn run_kernel(&mut self, index: usize) {
         if let Some(kernel) = self.plan.kernels.get(index) {
-            run(&self.plan, kernel, (0, 0), &mut self.state);
+            for replica in 0..self.plan.replicas {
+                run(&self.plan, kernel, (0, replica), &mut self.state);
+            }
         }
+    }
+
+    /// All of its memory.
+    pub(crate) fn memory(&self) -> &[f32] {
+        &self.state.memory
     }
 
     /// The rows recorded since the last call, oldest first.

@@ -273,6 +273,18 @@ impl Machine {
         self.gpu.queue.submit([encoder.finish()]);
     }
 
+    /// Sets all of its memory.
+    pub(crate) fn fill(&mut self, values: &[f32]) -> Result<(), EngineError> {
+        self.check()?;
+        self.gpu.queue.write_buffer(&self.memory, 0, bytemuck::cast_slice(values));
+        Ok(())
+    }
+
+    /// All of its memory.
+    pub(crate) fn memory(&mut self) -> Later<Vec<f32>> {
+        self.copy_out(&[(0, self.plan.words)])
+    }
+
     /// Waits for everything queued so far.
     pub fn settle(&mut self) -> Later<()> {
         let word = self.copy_out(&[(0, 1)]);

@@ -2,7 +2,7 @@
 
 use super::pins::Pin;
 use crate::Lab;
-use labkit::message::{DataSummary, ToWorker};
+use labkit::message::{DataSummary, KernelReport, Look, ToWorker};
 use labkit::{Content, Frame, History, LabError, Params, Sentence, Value};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -32,8 +32,12 @@ pub struct Bench {
     pub changes: RwSignal<Vec<Change>>,
     /// Runs that were pinned.
     pub pins: RwSignal<Vec<Arc<Pin>>>,
+    /// The kernels of a step, one line each; asked for with [`Bench::look`].
+    pub plan: RwSignal<Vec<String>>,
+    /// The kernel that is looked at.
+    pub kernel: RwSignal<Option<Box<KernelReport>>>,
     /// Number of the run on view.
-    run: RwSignal<u32>,
+    pub run: RwSignal<u32>,
     /// Steps a second, measured.
     pub rate: RwSignal<f64>,
     /// Metrics of the newest frame.
@@ -86,6 +90,8 @@ impl Bench {
             end: RwSignal::new(0),
             changes: RwSignal::new(Vec::new()),
             pins: RwSignal::new(Vec::new()),
+            plan: RwSignal::new(Vec::new()),
+            kernel: RwSignal::new(None),
             run: RwSignal::new(0),
             rate: RwSignal::new(0.0),
             metrics: RwSignal::new(Vec::new()),
@@ -229,6 +235,11 @@ impl Bench {
                 changes.remove(0);
             }
         });
+    }
+
+    /// Asks for something of the inside.
+    pub fn look(&self, look: Look) {
+        self.send(ToWorker::Look(look));
     }
 
     /// Looks at the run as it was at `step`; it goes on from there.

@@ -27,6 +27,7 @@ pub(super) fn Drawer(desk: Desk) -> impl IntoView {
     ];
     let tab = RwSignal::new(0_usize);
     let counts = Signal::derive(move || vec![bench.pins.with(|pins| u32::try_from(pins.len()).unwrap_or(0))]);
+    let sees = move |index: usize| shown.get() && tab.get() == index;
     let icon = Signal::derive(move || if open.get() { "chevron-down" } else { "chevron-up" });
     let label = Signal::derive(move || match open.get() {
         true => Text::new("收起抽屉", "Close the drawer"),
@@ -63,16 +64,13 @@ pub(super) fn Drawer(desk: Desk) -> impl IntoView {
                     </Show>
                 </div>
             </div>
-            <Show when=move || shown.get()>
-                <Show
-                    when=move || tab.get() == 0
-                    fallback=move || view! {
-                        <div class="drawer__body" id="kernels" role="tabpanel" aria-labelledby="tab-kernels" tabindex="0"><Inside bench/></div>
-                    }
-                >
-                    <div class="drawer__body" id="compare" role="tabpanel" aria-labelledby="tab-compare" tabindex="0"><Compare bench/></div>
-                </Show>
-            </Show>
+            // Both panels are always there for their tabs to point at; what is in them only while it is seen.
+            <div class="drawer__body" id="compare" role="tabpanel" aria-labelledby="tab-compare" tabindex="0" hidden=move || !sees(0)>
+                <Show when=move || sees(0)><Compare bench/></Show>
+            </div>
+            <div class="drawer__body" id="kernels" role="tabpanel" aria-labelledby="tab-kernels" tabindex="0" hidden=move || !sees(1)>
+                <Show when=move || sees(1)><Inside bench/></Show>
+            </div>
         </section>
     }
     .into_any()

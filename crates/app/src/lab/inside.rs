@@ -54,9 +54,14 @@ pub(super) fn Inside(bench: Bench) -> impl IntoView {
 #[component]
 fn Kernel(bench: Bench, chosen: RwSignal<usize>) -> impl IntoView {
     let form = RwSignal::new(0_usize);
+    // Not the one before while the one chosen is on its way.
+    let kernel = Memo::new(move |_| {
+        let chosen = chosen.get();
+        bench.kernel.with(|kernel| kernel.clone().filter(|kernel| kernel.index as usize == chosen))
+    });
     let again = move || bench.look(Look::Kernel(chosen.get_untracked() as u32));
     let text = move || {
-        bench.kernel.with(|kernel| {
+        kernel.with(|kernel| {
             let kernel = kernel.as_deref()?;
             Some(match form.get() {
                 0 => kernel.wgsl.clone(),
@@ -80,11 +85,10 @@ fn Kernel(bench: Bench, chosen: RwSignal<usize>) -> impl IntoView {
             let _started = ui::web::copy(&text);
         }
     };
-    let times = tf(move |lang| {
-        bench.kernel.with(|kernel| kernel.as_deref().map_or_else(String::new, |kernel| times(kernel, lang)))
-    });
+    let times =
+        tf(move |lang| kernel.with(|kernel| kernel.as_deref().map_or_else(String::new, |kernel| times(kernel, lang))));
     let words = lang();
-    let foot = move || bench.kernel.with(|kernel| kernel.as_deref().map(|kernel| foot(kernel, words.get())));
+    let foot = move || kernel.with(|kernel| kernel.as_deref().map(|kernel| foot(kernel, words.get())));
     view! {
         <div class="kernel">
             <div class="kernel__head">

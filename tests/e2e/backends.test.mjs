@@ -97,9 +97,11 @@ describe("backends", () => {
     // A GPU in software is slow to measure beside a run.
     const text = await why(page, /ms a step/, 60_000);
     const [here, there] = costs(text);
-    assert.ok(0 < here && here < there, text);
     const where = await badge(page).innerText();
-    assert.match(text, where === "CPU" ? /on the CPU\. .*GPU.* would need/ : /on the GPU.* the CPU would need/);
+    // A GPU must be faster by half to be moved to: this small step is about as long on both.
+    const close = where === "CPU" && /too little less to move there/.test(text);
+    assert.ok(0 < here && here < (close ? 1.6 * there : there), text);
+    assert.match(text, close || where === "CPU" ? /on the CPU\. .*GPU.* (would need|is estimated at)/ : /on the GPU.* the CPU would need/);
     console.log(`left to itself: ${text}`);
     const before = await lab.reading(page);
     await lab.steps(page, before.step + 20);
@@ -108,7 +110,7 @@ describe("backends", () => {
 
   test("the reason is said in Chinese, too", async () => {
     const page = await lab.openLab(gpu, site, FORMULA, { locale: "zh-CN" });
-    const text = await why(page, /一步约/);
+    const text = await why(page, /一步约/, 60_000);
     assert.equal(costs(text).length, 2, text);
     console.log(`left to itself: ${text}`);
     await lab.close(page);
@@ -129,7 +131,7 @@ describe("backends", () => {
     await lab.bar(page).step.click();
     assert.equal((await lab.steps(page, 31)).step, 31);
     await choose(page, "Auto");
-    await why(page, /ms a step/);
+    await why(page, /ms a step/, 60_000);
     await lab.query(page, (q) => !q.has("backend"));
     assert.equal((await lab.rest(page)).step, 31);
     await lab.close(page);

@@ -6,11 +6,11 @@ import * as lab from "./lab.mjs";
 import { serve } from "./server.mjs";
 
 describe("the past of a run", () => {
-  let browser, site;
+  let browser, gpu, site;
   before(async () => {
-    [browser, site] = await Promise.all([launch({ webgpu: false }), serve()]);
+    [browser, gpu, site] = await Promise.all([launch({ webgpu: false }), launch(), serve()]);
   });
-  after(() => Promise.all([browser?.close(), site?.close()]));
+  after(() => Promise.all([browser?.close(), gpu?.close(), site?.close()]));
 
   const scrubber = (page) => page.getByRole("slider", { name: /^(History|历史)/ });
   const state = (page) => page.locator(".runbar__count small").innerText();
@@ -94,6 +94,18 @@ describe("the past of a run", () => {
     await rate(page).press("ArrowRight");
     await page.waitForFunction(() => !/of/.test(document.querySelector(".runbar__count small").textContent));
     assert.equal(await scrubber(page).getAttribute("aria-valuetext"), "step 30 of 30");
+    await lab.close(page);
+  });
+
+  test("on the GPU, too", async () => {
+    const page = await lab.openLab(gpu, site, "optimiser=adam&scatter=2&backend=gpu");
+    await lab.stepTo(page, 60);
+    const end = await numbers(page);
+    await seek(page, 20);
+    assert.notEqual((await lab.reading(page)).loss, end.loss);
+    await forth(page, 40);
+    assert.deepEqual(await numbers(page), end);
+    assert.equal(await page.locator(".runbar .badgebtn").first().innerText(), "GPU");
     await lab.close(page);
   });
 

@@ -47,7 +47,7 @@ impl History {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::History;
     use crate::{Acts, Kind, Param, Params, Text};
 
@@ -62,7 +62,8 @@ mod tests {
         when: None,
     }];
 
-    fn at(value: f64) -> Params {
+    /// Parameters of which one has this value.
+    pub(crate) fn at(value: f64) -> Params {
         let mut params = Params::defaults(TABLE);
         params.set(TABLE, "a", &value.to_string()).unwrap();
         params

@@ -169,27 +169,10 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::{MOST_BYTES, MOST_STATES, Past};
+    use crate::history::tests::at as rate;
     use crate::model::Saved;
-    use crate::{Acts, Kind, Param, Params, Text};
     use compute::{Device, Expr, Program};
     use std::rc::Rc;
-
-    const TABLE: &[Param] = &[Param {
-        key: "rate",
-        label: Text::same(""),
-        symbol: "",
-        help: Text::same(""),
-        group: Text::same(""),
-        kind: Kind::Number { min: 0.0, max: 100.0, default: 0.0, log: false },
-        acts: Acts::AtOnce,
-        when: None,
-    }];
-
-    fn rate(value: f64) -> Params {
-        let mut params = Params::defaults(TABLE);
-        params.set(TABLE, "rate", &value.to_string()).unwrap();
-        params
-    }
 
     fn saved(own_bytes: usize) -> Saved {
         let mut program = Program::new();

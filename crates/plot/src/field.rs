@@ -202,7 +202,11 @@ fn draw_way<DB: DrawingBackend>(
         (false, Emphasis::Normal) => (1.0, 1.75),
         (false, Emphasis::Focus) => (1.0, 2.25),
     };
-    let dash = if future { &[][..] } else { pen.theme.dash(path.identity) };
+    let dash = match (future, path.emphasis) {
+        (true, _) => &[][..],
+        (false, Emphasis::Pinned) => &[3.0, 2.0][..],
+        (false, _) => pen.theme.dash(path.identity),
+    };
     let points: Vec<Point> =
         span.filter_map(|i| path.x.get(i).zip(path.y.get(i))).map(|(x, y)| layout.to_px((*x, *y))).collect();
     // A run that diverged ends where it left the numbers.

@@ -50,10 +50,17 @@ pub(crate) fn no_gpu() -> Sentence {
 
 /// Why a kernel cannot be held against its twin.
 pub(crate) fn no_twin(error: &EngineError) -> Sentence {
-    Sentence::new(
-        format!("这里没有 GPU 可以对照：{error}。下面是它在 GPU 上会运行的代码。"),
-        format!("There is no GPU here to compare with: {error}. This is what one would run."),
-    )
+    match error {
+        // What the platform says of it is a list of what was not built in; nobody can use that.
+        EngineError::NoGpu(_) => Sentence::new(
+            "这里没有 GPU 可以对照，上面是它在 GPU 上会运行的代码。",
+            "There is no GPU here to compare with; above is what one would run.",
+        ),
+        _ => Sentence::new(
+            format!("没能和 GPU 对照：{error}。"),
+            format!("The comparison with the GPU failed: {error}."),
+        ),
+    }
 }
 
 pub(crate) fn measuring() -> Sentence {

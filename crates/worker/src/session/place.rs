@@ -5,7 +5,7 @@ use super::{Open, Session};
 use crate::clock::now;
 use crate::words;
 use compute::Device;
-use labkit::message::{FromWorker, Prefer};
+use labkit::message::Prefer;
 use labkit::past::State;
 use labkit::{LabError, Model, Params};
 
@@ -121,15 +121,15 @@ impl Session {
                 self.port.send(&open.report(reason));
             }
             let text = words::recovered(&error.text, gpu, saved.map(|_| step));
+            self.open = Some(open);
             match saved {
                 Some(state) => {
                     self.past.went(state);
-                    self.port.send(&FromWorker::Relived(open.params.clone(), self.edit));
+                    self.tell();
                     self.refresh();
                 }
                 None => self.begun(),
             }
-            self.open = Some(open);
             self.pace.moved();
             return self.trouble(LabError { text, fatal: false, ..error });
         }

@@ -70,10 +70,15 @@ impl Session {
         self.relive()?;
         self.seek = None;
         self.refresh();
+        self.tell();
+        Ok(())
+    }
+
+    /// Tells the page which parameters hold where the run has come.
+    pub(super) fn tell(&self) {
         if let Some(open) = &self.open {
             self.port.send(&FromWorker::Relived(open.params.clone(), self.edit));
         }
-        Ok(())
     }
 
     /// Puts the model to a state of this run.
@@ -96,10 +101,8 @@ impl Session {
         if self.past.is_empty() {
             self.save().await?;
         }
-        if self.relive()?
-            && let Some(open) = &self.open
-        {
-            self.port.send(&FromWorker::Relived(open.params.clone(), self.edit));
+        if self.relive()? {
+            self.tell();
         }
         let steps = u32::try_from(self.past.free()).unwrap_or(steps).min(steps);
         let Some(open) = &mut self.open else { return Ok(0) };

@@ -1,86 +1,50 @@
 //! The loss of each optimiser, step by step, on a logarithmic axis.
 
-use super::super::params::{OPTIMISERS, TABLE};
-use crate::stage::{Bench, Canvas, Panel, doubles, save_picture, stem};
-use labkit::{Content, Lang, Text, short};
+use super::lanes::{Lane, lanes};
+use crate::stage::{Bench, Canvas, save_picture, stem};
+use labkit::{Lang, Text, short};
 use leptos::html;
 use leptos::prelude::*;
 use plot::line::Xs;
-use plot::lines::{Emphasis, Lines, Reference, Series};
+use plot::lines::{Lines, Reference, Series};
 use plot::{Axis, PlotError};
 use ui::lang::{lang, t, tf};
 use ui::{DataTable, FigureFrame, SaveAs};
 
-/// One curve.
-struct Curve {
-    name: String,
-    identity: u8,
-    steps: Vec<f64>,
-    losses: Vec<f64>,
-    emphasis: Emphasis,
-}
-
-/// The curves of the run, then those of the optimiser in focus in the pinned runs, with their letters.
-fn curves(bench: Bench, panel: &Panel, lang: Lang) -> Vec<Curve> {
-    let focus = bench.params.with(|params| params.choice(TABLE, "optimiser"));
-    let curve = |series: &labkit::frame::Series, letter: Option<char>| {
-        let name = OPTIMISERS.iter().find(|(key, _)| *key == series.key).map_or("", |(_, name)| name.get(lang));
-        Curve {
-            name: letter.map_or_else(|| name.to_owned(), |letter| format!("{name} {letter}")),
-            identity: series.identity,
-            steps: doubles(&series.x.0),
-            losses: doubles(&series.y.0),
-            emphasis: match letter {
-                Some(_) => Emphasis::Pinned,
-                None if series.key == focus => Emphasis::Focus,
-                None => Emphasis::Normal,
-            },
-        }
-    };
-    let mut all = Vec::new();
-    if let Some(Content::Lines(series)) = panel.get().as_deref() {
-        all.extend(series.iter().map(|series| curve(series, None)));
-    }
-    bench.pins.with(|pins| {
-        for pin in pins {
-            if let Some(Content::Lines(series)) = pin.panel("losses") {
-                all.extend(series.iter().filter(|series| series.key == focus).map(|series| curve(series, Some(pin.letter))));
-            }
-        }
-    });
-    all
+/// The losses by step.
+fn curves(bench: Bench, lang: Lang) -> Vec<Lane> {
+    lanes(bench, "losses", lang, |_| true)
 }
 
 /// Draws with the figure of the newest frame.
-fn with<T>(bench: Bench, panel: &Panel, lang: Lang, draw: impl FnOnce(&Lines<'_>) -> T) -> T {
-    let curves = curves(bench, panel, lang);
+fn with<T>(bench: Bench, lang: Lang, draw: impl FnOnce(&Lines<'_>) -> T) -> T {
+    let curves = curves(bench, lang);
     let series: Vec<Series<'_>> = curves
         .iter()
         .map(|curve| Series {
-            xs: Xs::Values(&curve.steps),
+            xs: Xs::Values(&curve.x),
             emphasis: curve.emphasis,
-            ..Series::new(&curve.name, curve.identity, &curve.losses)
+            ..Series::new(&curve.name, curve.identity, &curve.y)
         })
         .collect();
     let best = bench.metric("loss_closed_form");
     let label = Text::new("闭式解", "closed form").get(lang);
     let references: Vec<Reference<'_>> = best.is_finite().then_some(Reference { value: best, label }).into_iter().collect();
     let step = Text::new("步", "step").get(lang);
-    let last = curves.iter().filter_map(|curve| curve.steps.last()).fold(0.0, |most: f64, step| most.max(*step));
+    let last = curves.iter().filter_map(|curve| curve.x.last()).fold(0.0, |most: f64, step| most.max(*step));
     draw(&Lines { series: &series, x: Axis::default().titled(step).over(0.0, last.max(10.0)), y: Axis::log(), references: &references, now: None })
 }
 
 #[component]
 pub(super) fn Losses(bench: Bench) -> impl IntoView {
-    let panel = bench.panel("losses");
     let words = lang();
     let paint = move |sheet: &plot::canvas::Sheet, theme: &plot::Theme| -> Result<(), PlotError> {
-        with(bench, &panel, words.get(), |lines| sheet.draw(|area, scale| lines.draw(area, theme, scale)).map(|_| ()))
+        with(bench, words.get(), |lines| sheet.draw(|area, scale| lines.draw(area, theme, scale)).map(|_| ()))
     };
     let label = tf(move |lang| {
-        let now: Vec<String> = curves(bench, &panel, lang)
+        let now: Vec<String> = curves(bench, lang)
             .iter()
-            .map(|curve| format!("{} {}", curve.name, curve.losses.last().map_or_else(|| "—".to_owned(), |v| short(*v))))
+            .map(|curve| format!("{} {}", curve.name, curve.y.last().map_or_else(|| "—".to_owned(), |v| short(*v))))
             .collect();
         match lang {
             Lang::Zh => format!("每步的损失，对数轴。现在：{}", now.join("；")),
@@ -94,14 +58,14 @@ pub(super) fn Losses(bench: Bench) -> impl IntoView {
         match form {
             SaveAs::Png => save_picture(&element, &name),
             SaveAs::Csv => {
-                let text = untrack(|| with(bench, &panel, lang, |lines| plot::table::rows(lines).to_csv()));
+                let text = untrack(|| with(bench, lang, |lines| plot::table::rows(lines).to_csv()));
                 ui::web::save_text(&format!("{name}.csv"), "text/csv", &text);
             }
             SaveAs::Svg => {
                 let Ok(theme) = plot::canvas::theme(&element) else { return };
                 let size = (element.client_width().unsigned_abs(), element.client_height().unsigned_abs());
                 let drawn = untrack(|| {
-                    with(bench, &panel, lang, |lines| plot::svg::render(size, &theme, |area, scale| lines.draw(area, &theme, scale)))
+                    with(bench, lang, |lines| plot::svg::render(size, &theme, |area, scale| lines.draw(area, &theme, scale)))
                 });
                 if let Ok((svg, _)) = drawn {
                     ui::web::save_text(&format!("{name}.svg"), "image/svg+xml", &svg);
@@ -112,7 +76,7 @@ pub(super) fn Losses(bench: Bench) -> impl IntoView {
     let table = move || {
         let all = Memo::new(move |_| {
             bench.step.track();
-            let table = with(bench, &panel, words.get(), |lines| plot::table::rows(lines));
+            let table = with(bench, words.get(), |lines| plot::table::rows(lines));
             (table.header, table.rows)
         });
         let heads = Signal::derive(move || all.with(|(head, _)| head.clone()));

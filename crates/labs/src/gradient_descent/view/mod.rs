@@ -5,6 +5,7 @@
 mod fit;
 mod formula;
 mod ground;
+mod lanes;
 mod losses;
 mod places;
 mod surface;

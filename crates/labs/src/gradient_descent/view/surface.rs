@@ -1,15 +1,15 @@
 //! The surface with its balls: click to drop one, drag the first one's start, arrow keys move it too.
 
-use super::super::params::{MORE_BALLS, OPTIMISERS, TABLE};
+use super::super::params::{MORE_BALLS, TABLE};
 use super::ground::ground;
-use crate::stage::{Bench, Canvas, doubles, save_picture, stem};
+use super::lanes::{Lane, lanes};
+use crate::stage::{Bench, Canvas, save_picture, stem};
 use labkit::message::ToWorker;
-use labkit::{Content, Lang, Text, Value, short};
+use labkit::{Lang, Text, Value, short};
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
 use plot::field::{FieldFigure, Path};
-use plot::lines::Emphasis;
 use plot::{Layout, PlotError};
 use ui::lang::{say, t, tf};
 use ui::{DataTable, FigureFrame, SaveAs, use_resize};
@@ -17,53 +17,16 @@ use ui::{DataTable, FigureFrame, SaveAs, use_resize};
 const BALLS: Text = Text::new("点一下，放一个球；拖动起点", "click to drop a ball; drag the start");
 const BOWL: Text = Text::new("前两个参数的损失", "loss over the first two parameters");
 
-/// A path of the newest frame, as the figure takes it.
-struct Way {
-    name: String,
-    identity: u8,
-    x: Vec<f64>,
-    y: Vec<f64>,
-    emphasis: Emphasis,
-}
-
-/// The paths of the run; before them, to lie below, those of the optimiser in focus in the pinned runs.
-fn ways(bench: Bench, paths: &crate::stage::Panel) -> Vec<Way> {
-    let focus = bench.params.with(|params| params.choice(TABLE, "optimiser"));
-    let way = |series: &labkit::frame::Series, letter: Option<char>| {
-        let name = OPTIMISERS.iter().find(|(key, _)| *key == series.key).map_or("", |(_, name)| name.en);
-        Way {
-            name: letter.map_or_else(|| name.to_owned(), |letter| format!("{name} {letter}")),
-            identity: series.identity,
-            x: doubles(&series.x.0),
-            y: doubles(&series.y.0),
-            emphasis: match letter {
-                Some(_) => Emphasis::Pinned,
-                None if series.key == focus => Emphasis::Focus,
-                None => Emphasis::Normal,
-            },
-        }
-    };
-    let mut all = Vec::new();
-    // A pinned run of another formula lies on another surface.
+/// The paths over the surface. A pinned run of another formula lies on another surface.
+fn ways(bench: Bench) -> Vec<Lane> {
     let surface = |params: &labkit::Params| ["task", "f", "k"].map(|key| params.get(TABLE, key));
     let here = bench.params.with(surface);
-    bench.pins.with(|pins| {
-        for pin in pins.iter().filter(|pin| surface(&pin.params) == here) {
-            if let Some(Content::Lines(series)) = pin.panel("paths") {
-                all.extend(series.iter().filter(|series| series.key == focus).map(|series| way(series, Some(pin.letter))));
-            }
-        }
-    });
-    if let Some(Content::Lines(series)) = paths.get().as_deref() {
-        all.extend(series.iter().map(|series| way(series, None)));
-    }
-    all
+    lanes(bench, "paths", Lang::En, |pin| surface(&pin.params) == here)
 }
 
 #[component]
 pub(super) fn Surface(bench: Bench, on_table: Memo<bool>) -> impl IntoView {
     let ground = ground(bench);
-    let paths = bench.panel("paths");
     let paint_ground = move |sheet: &plot::canvas::Sheet, theme: &plot::Theme| -> Result<(), PlotError> {
         let Some(ground) = ground.get() else { return Ok(()) };
         let figure = FieldFigure { window: ground.window, contours: &ground.contours, paths: &[], minima: &[], starts: &[] };
@@ -73,7 +36,7 @@ pub(super) fn Surface(bench: Bench, on_table: Memo<bool>) -> impl IntoView {
     };
     let paint_runs = move |sheet: &plot::canvas::Sheet, theme: &plot::Theme| -> Result<(), PlotError> {
         let Some(ground) = ground.get() else { return Ok(()) };
-        let ways = ways(bench, &paths);
+        let ways = ways(bench);
         let drawn: Vec<Path<'_>> = ways
             .iter()
             .map(|way| Path {
@@ -113,7 +76,7 @@ pub(super) fn Surface(bench: Bench, on_table: Memo<bool>) -> impl IntoView {
                     save_picture(&element, &name);
                 }
             }
-            _ => ui::web::save_text(&format!("{name}.csv"), "text/csv", &csv(bench, &paths)),
+            _ => ui::web::save_text(&format!("{name}.csv"), "text/csv", &csv(bench)),
         }
     };
     view! {
@@ -131,9 +94,9 @@ pub(super) fn Surface(bench: Bench, on_table: Memo<bool>) -> impl IntoView {
 }
 
 /// Every point of every path, for a file.
-fn csv(bench: Bench, paths: &crate::stage::Panel) -> String {
+fn csv(bench: Bench) -> String {
     let mut text = "optimiser,x,y\n".to_owned();
-    for way in untrack(|| ways(bench, paths)) {
+    for way in untrack(|| ways(bench)) {
         for (x, y) in way.x.iter().zip(&way.y) {
             text.push_str(&format!("{},{x},{y}\n", way.name));
         }
@@ -144,11 +107,10 @@ fn csv(bench: Bench, paths: &crate::stage::Panel) -> String {
 /// Where each path is now.
 #[component]
 fn Points(bench: Bench) -> impl IntoView {
-    let paths = bench.panel("paths");
     let head = Signal::derive(move || vec![t("优化器", "optimiser")().to_owned(), "x".to_owned(), "y".to_owned()]);
     let rows = Signal::derive(move || {
         let last = |values: &[f64]| values.last().map_or_else(|| "—".to_owned(), |v| short(*v));
-        ways(bench, &paths).iter().map(|way| vec![way.name.clone(), last(&way.x), last(&way.y)]).collect::<Vec<_>>()
+        ways(bench).iter().map(|way| vec![way.name.clone(), last(&way.x), last(&way.y)]).collect::<Vec<_>>()
     });
     view! { <DataTable caption=Text::new("小球现在的位置", "Where the balls are now") head=head rows=rows/> }
 }

@@ -10,6 +10,9 @@ use bench::Runner;
 use compute::Device;
 
 const STEPS: u32 = 100;
+/// Where rounding stays as small as it is; and where training enlarges it, as that of critics and of attention does.
+const CALM: f32 = 1e-4;
+const WILD: f32 = 1e-2;
 
 fn losses(name: &str, device: &Device) -> Vec<f32> {
     let mut runner = Runner::open(name, device).unwrap();
@@ -17,8 +20,8 @@ fn losses(name: &str, device: &Device) -> Vec<f32> {
     pollster::block_on(runner.machine.drain()).unwrap()
 }
 
-/// Within one percent at every step; of losses that come near zero, as a critic's do, one percent of their usual size.
-fn the_same(name: &str) {
+/// Apart by no more than `within` at every step, of the loss, or of its usual size where it comes near zero, as a critic's does.
+fn the_same(name: &str, within: f32) {
     let gpu = pollster::block_on(Device::gpu()).expect("an adapter: `cargo xtask setup` brings a software one");
     let (cpu, gpu) = (losses(name, &Device::cpu()), losses(name, &gpu));
     assert_eq!((cpu.len(), gpu.len()), (STEPS as usize, STEPS as usize));
@@ -26,35 +29,35 @@ fn the_same(name: &str) {
     let worst = cpu.iter().zip(&gpu).map(|(c, g)| (c - g).abs() / c.abs().max(usual)).fold(0.0, f32::max);
     println!("{name}: {} → {} on the CPU, {} on the GPU; farthest apart {worst:.1e}", cpu[0], cpu[99], gpu[99]);
     assert!(cpu[99] != cpu[0], "{name} does not move");
-    assert!(worst < 0.01, "{name}: {worst}");
+    assert!(worst < within, "{name}: {worst}");
 }
 
 #[test]
 fn mlp() {
-    the_same("mlp");
+    the_same("mlp", CALM);
 }
 
 #[test]
 fn cnn() {
-    the_same("lenet");
+    the_same("lenet", CALM);
 }
 
 #[test]
 fn gan() {
-    the_same("dcgan");
+    the_same("dcgan", CALM);
 }
 
 #[test]
 fn wgan_gp() {
-    the_same("wgan-gp");
+    the_same("wgan-gp", WILD);
 }
 
 #[test]
 fn lstm() {
-    the_same("lstm");
+    the_same("lstm", CALM);
 }
 
 #[test]
 fn transformer() {
-    the_same("transformer");
+    the_same("transformer", WILD);
 }

@@ -48,8 +48,10 @@ fn replicas_are_machines_of_their_own() {
 
 #[test]
 fn replay_equals_rebuild() {
-    pollster::block_on(common::replay_equals_rebuild(&Device::cpu()));
-    pollster::block_on(common::replay_equals_rebuild(&gpu()));
+    let resident = pollster::block_on(Device::gpu_tuned(Tuning::SOFTWARE)).unwrap();
+    for (device, resident) in [(Device::cpu(), false), (gpu(), Tuning::LLVMPIPE.resident), (resident, true)] {
+        pollster::block_on(common::replay_equals_rebuild(&device, resident));
+    }
 }
 
 #[test]

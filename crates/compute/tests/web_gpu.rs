@@ -32,7 +32,7 @@ async fn replicas_are_machines_of_their_own() {
 
 #[wasm_bindgen_test]
 async fn replay_equals_rebuild() {
-    common::replay_equals_rebuild(&gpu().await).await;
+    common::replay_equals_rebuild(&gpu().await, true).await;
 }
 
 #[wasm_bindgen_test]

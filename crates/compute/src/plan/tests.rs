@@ -136,7 +136,8 @@ fn kernels_can_be_read() {
     let views: Vec<_> =
         (0..plan.kernels.len()).map(|index| plan.kernel_view(index, &Tuning::SOFTWARE).unwrap()).collect();
     let all: String = views.iter().map(|view| format!("{}\n{}\n{}", view.line, view.formula, view.cpu)).collect();
-    for said in ["Σ over 3 of x[m, k] · w[k, n]", "tanh(", "4 times:\n  ", "row of the ring", "w ← r"] {
+    for said in ["Σ over 3 of x[m, k] · w[k, n]", "tanh(", "4 times:\n  ", "row of the ring", "w ← r", "w = (w − "]
+    {
         assert!(all.contains(said), "{said} is missing in\n{all}");
     }
     for view in &views {

@@ -318,21 +318,32 @@ pub(crate) async fn replicas_are_machines_of_their_own(device: &Device, lone: bo
     assert!(program(0).compile().is_err() && program(70_000).compile().is_err(), "a number that no device takes");
 }
 
-/// Many steps in a submission, with a slider moved on the way, are the steps of machines that are made anew for each.
-pub(crate) async fn replay_equals_rebuild(device: &Device) {
-    let program = network();
+/// Many steps in a submission, with a slider moved on the way, are the steps of machines that are made anew for each: of a
+/// network, and of a plan so small that one dispatch runs all its steps where the device's tuning is `resident`.
+pub(crate) async fn replay_equals_rebuild(device: &Device, resident: bool) {
     let mut states = vec![("x", normal(6, 2 * BATCH)), ("t", normal(7, BATCH))];
     for (i, (pair, (w, b))) in SIZES.windows(2).zip([("w0", "b0"), ("w1", "b1"), ("w2", "b2")]).enumerate() {
         states.extend([(w, normal(10 + i as u64, pair[0] * pair[1])), (b, normal(20 + i as u64, pair[1]))]);
     }
-    let slider = normal(30, BATCH);
-    let [_, mut replayed] = both(&program, device, &states);
+    replay(&network(), device, &states, normal(30, BATCH)).await;
+    let mut tiny = Program::new();
+    let (x, t) = (tiny.state("x", &[BATCH]), tiny.state("t", &[BATCH]));
+    tiny.update("x", &(&x - (&x - &t).sin() * 0.3));
+    tiny.record(&x.sum());
+    let states = [("x", normal(31, BATCH)), ("t", normal(32, BATCH))];
+    let machine = replay(&tiny, device, &states, normal(33, BATCH)).await;
+    assert_eq!(matches!(machine, Machine::Gpu(machine) if machine.is_resident()), resident);
+}
+
+/// Answers with the machine that ran many steps in a submission.
+async fn replay(program: &Program, device: &Device, states: &[(&str, Vec<f32>)], slider: Vec<f32>) -> Machine {
+    let [_, mut replayed] = both(program, device, states);
     replayed.run(5).unwrap();
     replayed.write("t", &slider).unwrap();
     replayed.run(7).unwrap();
     let (mut rows, mut snapshot) = (Vec::new(), None);
     for step in 0..12 {
-        let [_, mut machine] = both(&program, device, &states);
+        let [_, mut machine] = both(program, device, states);
         if let Some(snapshot) = &snapshot {
             machine.restore(snapshot).unwrap();
         }
@@ -345,4 +356,5 @@ pub(crate) async fn replay_equals_rebuild(device: &Device) {
     }
     assert_eq!(replayed.drain().await.unwrap(), rows, "bit for bit");
     assert_eq!(Some(replayed.snapshot().await.unwrap()), snapshot);
+    replayed
 }

@@ -108,10 +108,11 @@ fn Unpin(bench: Bench, letter: char) -> impl IntoView {
 #[component]
 fn Compare(bench: Bench) -> impl IntoView {
     let words = lang();
-    let metrics = bench.lab.metrics.iter().take(METRICS);
+    let metrics = move || bench.lab.metrics.iter().take(METRICS);
     let heads =
-        metrics.clone().map(|(_, meaning)| view! { <th scope="col" class="num">{say(*meaning)}</th> }).collect_view();
-    let now = metrics.map(|(key, _)| view! { <td class="num">{move || short(bench.metric(key))}</td> }).collect_view();
+        move || metrics().map(|(_, meaning)| view! { <th scope="col" class="num">{say(*meaning)}</th> }).collect_view();
+    let now =
+        move || metrics().map(|(key, _)| view! { <td class="num">{move || short(bench.metric(key))}</td> }).collect_view();
     let row = move |pin: Arc<Pin>| {
         let letter = pin.letter;
         let cells = bench
@@ -157,7 +158,7 @@ fn Compare(bench: Bench) -> impl IntoView {
                         <tr>
                             <th scope="col">{t("运行", "run")}</th>
                             <th scope="col" class="num">{t("步", "step")}</th>
-                            {heads.clone()}
+                            {heads}
                             <th scope="col"><span class="sr">{t("操作", "actions")}</span></th>
                         </tr>
                     </thead>
@@ -165,7 +166,7 @@ fn Compare(bench: Bench) -> impl IntoView {
                         <tr>
                             <th scope="row">{t("现在", "now")}</th>
                             <td class="num">{move || format_count(bench.step.get())}</td>
-                            {now.clone()}
+                            {now}
                             <td></td>
                         </tr>
                         {move || bench.pins.get().into_iter().map(row).collect_view()}

@@ -51,7 +51,7 @@ pub(crate) mod tests {
     use super::History;
     use crate::{Acts, Kind, Param, Params, Text};
 
-    const TABLE: &[Param] = &[Param {
+    pub(crate) const TABLE: &[Param] = &[Param {
         key: "a",
         label: Text::same(""),
         symbol: "",

@@ -6,6 +6,8 @@ pub mod error;
 pub mod formula;
 pub mod frame;
 pub mod history;
+pub mod inside;
+pub mod math;
 pub mod message;
 #[cfg(feature = "engine")]
 pub mod model;
@@ -14,6 +16,11 @@ pub mod pace;
 pub mod param;
 #[cfg(feature = "engine")]
 pub mod past;
+#[cfg(feature = "engine")]
+pub mod run_file;
+pub mod stage;
+pub mod stop;
+pub mod sweep;
 pub mod text;
 pub mod url;
 
@@ -22,7 +29,7 @@ pub use frame::{Content, Floats, Frame, Panel};
 pub use history::History;
 #[cfg(feature = "engine")]
 pub use model::Model;
-pub use number::short;
+pub use number::{brief, short};
 pub use param::{Acts, Kind, Param, Params, Preset, Value};
 #[cfg(feature = "engine")]
 pub use past::Past;

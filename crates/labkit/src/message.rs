@@ -2,7 +2,11 @@
 
 use crate::error::LabError;
 use crate::frame::Frame;
-use crate::param::Params;
+use crate::inside::{Equation, KernelLine, KernelReport, Look, TensorLine, TensorReport};
+use crate::param::{Params, Value};
+use crate::stage::Staged;
+use crate::stop::Stop;
+use crate::sweep::Swept;
 use crate::text::Sentence;
 use serde::{Deserialize, Serialize};
 
@@ -53,51 +57,14 @@ pub struct DataSummary {
     pub notes: Vec<Sentence>,
 }
 
-/// What of the run's inside the reader looks at.
+/// What a reader can take away from the worker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Look {
-    /// The kernels of a step.
-    Plan,
-    /// One of them.
-    Kernel(u32),
+pub enum Export {
+    /// All states, as safetensors.
+    Weights,
+    /// How to run this run again, as JSON.
+    Run,
 }
-
-/// One kernel of a step, to be read.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct KernelReport {
-    /// Its place in the step.
-    pub index: u32,
-    /// The step of the run whose numbers it was given.
-    pub step: u64,
-    /// What it computes.
-    pub formula: String,
-    /// The shader.
-    pub wgsl: String,
-    /// What the CPU does, pass by pass.
-    pub cpu: String,
-    /// f32 that it reads and writes.
-    pub words: u64,
-    /// How GPU and CPU compare, or why they cannot be compared.
-    pub parity: Result<Parity, Sentence>,
-}
-
-/// What a kernel makes of the same numbers on both backends.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Parity {
-    /// The GPU.
-    pub adapter: String,
-    /// Largest |GPU − CPU|; infinite where only one is a number.
-    pub difference: f32,
-    /// Largest |CPU| among the numbers written.
-    pub largest: f32,
-    /// Time on the CPU, in µs.
-    pub cpu_us: f64,
-    /// Time on the GPU without the way there, in µs.
-    pub gpu_us: f64,
-}
-
-/// How far GPU and CPU may be apart, as a share of the largest number of a kernel.
-pub const PARITY: f32 = 1e-4;
 
 /// Largest file that is read, in bytes; the page asks for the size before it reads anything.
 pub const MOST_FILE_BYTES: u64 = 32_000_000;
@@ -127,6 +94,21 @@ pub enum ToWorker {
     Pause,
     /// Run so many steps and stop.
     Step(u32),
+    /// Do the next stage of a step; the last one ends the step.
+    Stage,
+    /// When to stop by itself.
+    Stop(Stop),
+    /// Run this parameter through these values, each for so many steps from step 0; the run itself rests meanwhile.
+    Sweep {
+        /// Key of the parameter.
+        key: String,
+        /// Its values.
+        values: Vec<Value>,
+        /// Steps of each.
+        steps: u64,
+    },
+    /// Give up the sweep on the way; what it has come to stays.
+    EndSweep,
     /// Go on with this run on that backend.
     Prefer(Prefer),
     /// Show the run at that step of its past, at rest; it goes on from there.
@@ -147,6 +129,15 @@ pub enum ToWorker {
         bytes: Vec<u8>,
         /// Whether the file may set parameters (dropped just now), or must leave them (opened again from a link).
         presets: bool,
+    },
+    /// Hand out something to keep.
+    Export(Export),
+    /// Take in what was handed out once: weights, or a run.
+    Import {
+        /// Name of the file.
+        name: String,
+        /// Its bytes.
+        bytes: Vec<u8>,
     },
     /// Width over height of the picture that leads the stage.
     Aspect(f64),
@@ -186,12 +177,33 @@ pub enum FromWorker {
     Relived(Params, u32),
     /// The run stopped by itself or was stopped.
     Paused,
-    /// The kernels of a step, one line each.
-    Plan(Vec<String>),
+    /// The stage of a step that was just done; `None` between steps.
+    Staged(Option<Staged>),
+    /// The run has come to where it was to stop, and why there.
+    Stopped(Sentence),
+    /// How far a sweep has come.
+    Swept(Swept),
+    /// The kernels of a step.
+    Plan(Vec<KernelLine>),
     /// One of them.
     Kernel(Box<KernelReport>),
+    /// What tensors there are.
+    Tensors(Vec<TensorLine>),
+    /// One of them.
+    Tensor(Box<TensorReport>),
+    /// The equations of the step that comes next, with the numbers of this moment.
+    Equations(Vec<Equation>),
     /// The model has set parameters (after a file was dropped).
     Params(Params),
+    /// What was asked to be handed out.
+    Exported(Export, Vec<u8>),
+    /// What was taken in, in words; where it was a run, with its parameters and its seed.
+    Imported {
+        /// What came of it.
+        note: Sentence,
+        /// The run that goes on now.
+        run: Option<(Params, u64)>,
+    },
     /// What is in the file that came.
     Data(DataSummary),
     /// Something the reader should correct.

@@ -2,9 +2,11 @@
 
 use crate::error::LabError;
 use crate::frame::Frame;
+use crate::inside::Equation;
 use crate::message::DataSummary;
 use crate::param::{Params, Value};
-use compute::{Plan, Snapshot};
+use crate::stage::Staged;
+use compute::{Plan, Snapshot, Tensor};
 use std::any::Any;
 use std::future::Future;
 use std::pin::Pin;
@@ -53,6 +55,30 @@ pub trait Model {
     /// The plan of a training step, by whose cost a backend is chosen; `None` while there is nothing to run.
     fn plan(&self) -> Option<&Plan> {
         None
+    }
+
+    /// Begins anew at step 0 with these tensors in place of the states of the same names; answers how many there were.
+    ///
+    /// # Errors
+    /// No state of such a name, or another shape; nothing has changed then.
+    fn load(&mut self, _tensors: &[Tensor]) -> Result<usize, LabError> {
+        Err(LabError::general("这个实验没有可以换上的权重", "this lab has no weights to take others for"))
+    }
+
+    /// The plan of what no step keeps but a reader may look at: gradients, activations; see `compute::Program::watch`.
+    fn watched(&self) -> Option<&Plan> {
+        None
+    }
+
+    /// The equations of the step that comes next, with the numbers of this moment.
+    fn equations(&mut self) -> Local<'_, Result<Vec<Equation>, LabError>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    /// What stage `index` of the step that comes next does, in words and in a picture. The model stays where it is: who drives it
+    /// runs the step at its last stage.
+    fn stage(&mut self, index: u32) -> Local<'_, Result<Staged, LabError>> {
+        Box::pin(async move { Ok(Staged { index, ..Staged::default() }) })
     }
 
     /// All that the run goes on from, after the steps queued so far; `None` where there is nothing to keep.

@@ -21,6 +21,17 @@ pub fn short(value: f64) -> String {
     text.replace('-', "−")
 }
 
+/// [`short`] without the zeros after the point that make columns of numbers even.
+pub fn brief(value: f64) -> String {
+    let text = short(value);
+    match text.split_once('.') {
+        Some((_, digits)) if digits.chars().all(|c| c.is_ascii_digit()) => {
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        }
+        _ => text,
+    }
+}
+
 fn raised(power: &str) -> String {
     power
         .chars()

@@ -36,6 +36,8 @@ pub struct Past {
     changes: Vec<(u64, Params)>,
     /// Changes that the present has seen.
     seen: usize,
+    /// It began with states that are not its parameters' and its seed's.
+    untold: bool,
     /// The present, and the farthest that the run has been.
     step: u64,
     end: u64,
@@ -50,6 +52,31 @@ impl Past {
     /// The farthest step of the run.
     pub fn end(&self) -> u64 {
         self.end
+    }
+
+    /// The parameters at step 0 and all changes since, those ahead of a reader who looks back as well; `None` where the run has
+    /// forgotten how it began, or began elsewhere.
+    pub fn story(&self) -> Option<(&Params, &[(u64, Params)])> {
+        if self.untold {
+            return None;
+        }
+        let first = self.states.first().filter(|state| state.step == 0 && state.seen == 0)?;
+        Some((&first.params, &self.changes))
+    }
+
+    /// The past of a run that begins with states that the reader brought.
+    pub fn elsewhere() -> Self {
+        Self { untold: true, ..Self::default() }
+    }
+
+    /// Whether the run began so.
+    pub fn began_elsewhere(&self) -> bool {
+        self.untold
+    }
+
+    /// The past of a run that is to go as another went: these changes, up to `end`.
+    pub fn as_told(changes: Vec<(u64, Params)>, end: u64) -> Self {
+        Self { changes, end, ..Self::default() }
     }
 
     /// Whether anything can be gone back to.

@@ -100,11 +100,16 @@ fn language_of(folder: &Path, lab: &str, language: &str) -> Result<String, Box<d
         let Section { id, title, html, source } = section;
         let source = match source {
             Some((file, heading, line)) => {
-                format!("Some(Source {{ file: {file:?}, heading: {heading:?}, line: {line} }})")
+                format!(
+                    "Some(Source {{ file: Cow::Borrowed({file:?}), heading: Cow::Borrowed({heading:?}), line: {line} }})"
+                )
             }
             None => "None".to_owned(),
         };
-        writeln!(code, "Section {{ id: {id:?}, title: {title:?}, html: {html:?}, source: {source} }},")?;
+        writeln!(
+            code,
+            "Section {{ id: Cow::Borrowed({id:?}), title: Cow::Borrowed({title:?}), html: Cow::Borrowed({html:?}), source: {source} }},"
+        )?;
     }
     Ok(code)
 }

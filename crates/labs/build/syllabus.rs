@@ -63,13 +63,19 @@ pub(crate) fn generate() -> Result<(), Box<dyn Error>> {
 
 fn write_lab(code: &mut String, lab: &Lab, notes: &BTreeMap<&str, Note<'_>>) -> Result<(), Box<dyn Error>> {
     let built = Path::new("src").join(lab.id.replace('-', "_")).join("lab.toml").exists();
-    writeln!(code, "LabEntry {{ id: {:?}, title: {}, built: {built}, entries: &[", lab.id, words(&lab.title))?;
+    let mut text = String::new();
     for id in &lab.entries {
         let note = notes.get(id.as_str()).ok_or_else(|| format!("syllabus.toml: entry {id:?} has no comment"))?;
         let Note { weight, part, title } = note;
-        writeln!(code, "Entry {{ id: {id:?}, title: {title:?}, part: {part}, weight: Weight::{weight} }},")?;
+        writeln!(text, "{id}\t{part}\t{weight}\t{title}")?;
     }
-    code.push_str("] },\n");
+    let passages = lab.entries.len();
+    writeln!(
+        code,
+        "LabEntry {{ id: {:?}, title: {}, built: {built}, passages: {passages}, text: {text:?} }},",
+        lab.id,
+        words(&lab.title)
+    )?;
     Ok(())
 }
 
@@ -86,9 +92,9 @@ fn notes(text: &str) -> Result<BTreeMap<&str, Note<'_>>, String> {
         let wrong = || format!("syllabus.toml:{}: expected `# weight · part-N · title`", number + 1);
         let mut fields = comment.splitn(3, " · ");
         let weight = match fields.next() {
-            Some("headline") => "Headline",
-            Some("core") => "Core",
-            Some("nice") => "Nice",
+            Some("headline") => "h",
+            Some("core") => "c",
+            Some("nice") => "n",
             _ => return Err(wrong()),
         };
         let part = fields

@@ -17,6 +17,10 @@ pub struct Lab {
     pub presets: &'static [Preset],
     /// Which parameters are shown, given the values of the others.
     pub shown: fn(&Param, &Params) -> bool,
+    /// The choice whose option names the curves in focus; empty where all are.
+    pub focus: &'static str,
+    /// The stages of one step, in order; none where a step is one thing.
+    pub stages: &'static [Text],
     /// Its metrics: name and meaning.
     pub metrics: &'static [(&'static str, Text)],
     /// Opens its model.

@@ -1,9 +1,14 @@
-//! The lessons of the labs: `lesson.zh.md` and `lesson.en.md` of each folder, turned into HTML when the crate is built.
-//! What they may hold: `build/lessons/page.rs`.
+//! The lessons of the labs: `lesson.zh.md` and `lesson.en.md` of each folder, turned into HTML when the site is built, one file a
+//! lab and language, and loaded when a reader opens the lab. What they may hold: `build/lessons/page.rs`.
 
+use labkit::message::BadMessage;
+#[cfg(not(target_arch = "wasm32"))]
 use labkit::text::Lang;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A lab's lesson.
+#[cfg(not(target_arch = "wasm32"))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lesson {
     /// Id of the lab.
@@ -14,6 +19,7 @@ pub struct Lesson {
     pub en: &'static [Section],
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 impl Lesson {
     /// The sections in `lang`.
     pub const fn sections(&self, lang: Lang) -> &'static [Section] {
@@ -25,36 +31,52 @@ impl Lesson {
 }
 
 /// A section of a lesson.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// Key, the same in both languages.
-    pub id: &'static str,
+    pub id: Cow<'static, str>,
     /// Heading, plain text.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// All below heading and source: `.prose`, `.callout` and `.predict` side by side. States of the lab are
     /// `a.try[href^="?lab="]`, with `data-play` where the lab is to run as well; the answers of a prediction are
     /// `a.predict__opt[data-option]`, the right one with `data-right`, and why stands in `details.predict__answer`.
-    pub html: &'static str,
+    pub html: Cow<'static, str>,
     /// The passage of the notes that it serves.
     pub source: Option<Source>,
 }
 
 /// A place in the notes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// Number of the file, `000`.
-    pub file: &'static str,
+    pub file: Cow<'static, str>,
     /// Heading there.
-    pub heading: &'static str,
+    pub heading: Cow<'static, str>,
     /// Line there.
     pub line: u32,
 }
 
+// The page loads them; whoever makes the site, and the tests, have them at hand.
+#[cfg(not(target_arch = "wasm32"))]
 include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 
 /// The lesson of a lab.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn find(lab: &str) -> Option<&'static Lesson> {
     LESSONS.iter().find(|lesson| lesson.lab == lab)
+}
+
+/// Where the site keeps a lesson, from its root; `lang` is `zh` or `en`.
+pub fn path(lab: &str, lang: &str) -> String {
+    format!("lessons/{lab}.{lang}.bin")
+}
+
+/// The sections in the bytes of such a file.
+///
+/// # Errors
+/// Bytes of another version of the site.
+pub fn read(bytes: &[u8]) -> Result<Vec<Section>, BadMessage> {
+    labkit::message::decode(bytes)
 }
 
 #[cfg(test)]
@@ -77,12 +99,23 @@ mod tests {
     #[test]
     fn both_languages_have_the_same_sections() {
         for lesson in LESSONS {
-            let ids = |sections: &'static [Section]| sections.iter().map(|section| section.id).collect::<Vec<_>>();
+            let ids = |sections: &'static [Section]| sections.iter().map(|section| &*section.id).collect::<Vec<_>>();
             assert_eq!(ids(lesson.zh), ids(lesson.en), "{}", lesson.lab);
             assert!(!lesson.zh.is_empty(), "{}", lesson.lab);
         }
         assert_eq!(find("gradient-descent").map(|lesson| lesson.en.len()), Some(7));
         assert!(find("no-such-lab").is_none());
+    }
+
+    #[test]
+    fn files_hold_what_was_written() {
+        for lesson in LESSONS {
+            for sections in [lesson.zh, lesson.en] {
+                let bytes = labkit::message::encode(&sections).unwrap();
+                assert_eq!(super::read(&bytes).unwrap(), sections);
+                assert!(super::read(&bytes[..bytes.len() / 2]).is_err());
+            }
+        }
     }
 
     #[test]
@@ -147,7 +180,7 @@ mod tests {
     #[test]
     fn no_section_holds_a_script_or_an_address_elsewhere() {
         for (lesson, zh, en) in pairs() {
-            for html in [zh.html, en.html] {
+            for html in [&zh.html, &en.html] {
                 for bad in ["<script", "javascript:", "http", " on", "style=", "<img", "<!--"] {
                     // ` on` may be a word; as an attribute an `=` follows it.
                     let attribute = |at: usize| {

@@ -5,7 +5,6 @@
 #[cfg(feature = "model")]
 pub mod headless;
 mod lab;
-#[cfg(any(test, feature = "view"))]
 pub mod lesson;
 #[cfg(all(feature = "view", target_arch = "wasm32"))]
 pub mod stage;

@@ -90,3 +90,36 @@ pub fn DropZone(
         </div>
     }
 }
+
+/// A button that chooses a file. The file never leaves the reader's machine.
+#[component]
+pub fn FileButton(
+    /// A verb.
+    label: Text,
+    /// Kinds that the file picker offers.
+    accept: &'static str,
+    /// Called with the file that is chosen.
+    #[prop(into)]
+    on_file: Callback<File>,
+) -> impl IntoView {
+    let picker = NodeRef::<html::Input>::new();
+    let choose = move |_| {
+        if let Some(picker) = picker.get_untracked() {
+            picker.click();
+        }
+    };
+    view! {
+        <button type="button" class="btn btn--s" on:click=choose><Icon name="import"/>{say(label)}</button>
+        <input
+            type="file"
+            hidden
+            node_ref=picker
+            accept=accept
+            on:change:target=move |event| {
+                let input = event.target();
+                each(input.files(), on_file);
+                input.set_value("");
+            }
+        />
+    }
+}

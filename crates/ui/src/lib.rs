@@ -28,7 +28,7 @@ pub use badge::{Badge, Tone};
 pub use button::{Button, IconButton, Look, Size};
 pub use control::{Chip, Chips, Field, FormulaField, Segmented, Select, Slider, Toggle};
 pub use dialog::Dialog;
-pub use drop::{DropZone, use_drops};
+pub use drop::{DropZone, FileButton, use_drops};
 pub use figure::{FigureFrame, SaveAs};
 pub use icon::{Icon, Picture, Sprite};
 pub use lang::{lang, provide_lang, say, t, tf};

@@ -2,6 +2,9 @@
 
 mod inside;
 mod place;
+mod stage;
+mod sweep;
+mod takeaway;
 mod travel;
 
 use crate::backends::Backends;
@@ -13,8 +16,10 @@ use compute::Device;
 use labkit::message::{BackendReport, FromWorker, Prefer, ToWorker};
 use labkit::pace::Pace;
 use labkit::past::State;
+use labkit::stop::Stop;
 use labkit::{Frame, LabError, Model, Params, Past, Sentence};
 use labs::Lab;
+use sweep::Sweep;
 use travel::Seek;
 use wasm_bindgen_futures::JsFuture;
 
@@ -88,6 +93,13 @@ pub(crate) struct Session {
     keep: Keep,
     /// Where in its past the run is on its way to.
     seek: Option<Seek>,
+    /// The stage of the present step that was done last.
+    stage: Option<u32>,
+    /// When the run stops by itself, and the metrics that it had when that was asked last.
+    stop: Stop,
+    seen: Vec<(String, f64)>,
+    /// Runs beside it, one a value.
+    sweep: Option<Sweep>,
     /// The newest frame was of a run that cannot go on.
     halted: bool,
     /// Nobody can see the page.
@@ -119,6 +131,10 @@ impl Session {
             past: Past::default(),
             keep: Keep::default(),
             seek: None,
+            stage: None,
+            stop: Stop::default(),
+            seen: Vec::new(),
+            sweep: None,
             halted: false,
             hidden: false,
             edit: 0,
@@ -157,9 +173,22 @@ impl Session {
     }
 
     async fn take(&mut self, message: ToWorker) -> Result<(), LabError> {
+        use ToWorker as M;
         // What acts on the run acts on it where the reader has sent it.
-        if matches!(message, ToWorker::Set(..) | ToWorker::Play | ToWorker::Step(_) | ToWorker::Prefer(_)) {
+        if matches!(message, M::Set(..) | M::Play | M::Step(_) | M::Stage | M::Prefer(_) | M::Sweep { .. }) {
             self.arrive().await?;
+        }
+        if matches!(
+            message,
+            M::Open { .. } | M::Play | M::Step(_) | M::Stage | M::Reset(_) | M::File { .. } | M::Import { .. }
+        ) {
+            self.end_sweep();
+        }
+        if matches!(
+            message,
+            M::Set(..) | M::Play | M::Step(_) | M::Seek(_) | M::Reset(_) | M::File { .. } | M::Import { .. }
+        ) {
+            self.unstage();
         }
         match message {
             ToWorker::Open { lab, params, seed, prefer } => self.open(&lab, params, seed, prefer).await?,
@@ -173,6 +202,12 @@ impl Session {
                 self.play(false);
                 self.advance(steps.min(MOST_STEPS)).await?;
             }
+            ToWorker::Stage => self.stage().await?,
+            ToWorker::Stop(stop) => self.stop = stop,
+            ToWorker::Sweep { key, values, steps } => self.sweep(key, values, steps).await?,
+            ToWorker::EndSweep => self.end_sweep(),
+            ToWorker::Export(what) => self.export(what).await?,
+            ToWorker::Import { name, bytes } => self.import(&name, &bytes)?,
             ToWorker::Reset(seed) => {
                 let Some(open) = &mut self.open else { return Ok(()) };
                 open.seed = seed;
@@ -291,9 +326,15 @@ impl Session {
             breathe().await;
             return Ok(());
         }
+        if self.sweep.is_some() && !self.hidden {
+            self.sweep_on().await?;
+            breathe().await;
+            return Ok(());
+        }
         let running = self.playing && !self.hidden;
         if running && self.open.is_some() && hold.is_none() {
-            let steps = self.pace.steps(now()).min(MOST_STEPS);
+            let room = u32::try_from(self.stop.room(self.past.step())).unwrap_or(MOST_STEPS);
+            let steps = self.pace.steps(now()).min(MOST_STEPS).min(room);
             if steps > 0 {
                 let began = now();
                 let steps = self.advance(steps).await?;
@@ -367,10 +408,12 @@ impl Session {
         }
         let halted = frame.halted.is_some();
         self.halted = halted;
+        let met = if self.playing { self.stop.met(frame.step, &frame.metrics, &self.seen) } else { None };
+        self.seen.clone_from(&frame.metrics);
         if frame.run != open.run {
             (open.run, open.weighed) = (frame.run, 0);
         }
-        if self.credit > 0 || halted {
+        if self.credit > 0 || halted || met.is_some() {
             self.credit = self.credit.saturating_sub(1);
             (self.dirty, self.whole) = (false, false);
             let auto = open.prefer == Prefer::Auto;
@@ -384,8 +427,11 @@ impl Session {
             self.dirty = true;
             self.whole |= frame.panel("field").is_some();
         }
-        if halted {
+        if halted || met.is_some() {
             self.play(false);
+        }
+        if let Some(why) = met {
+            self.port.send(&FromWorker::Stopped(why));
         }
         Ok(())
     }

@@ -23,9 +23,11 @@ pub(super) fn report(site: &Path) -> Outcome<usize> {
     Ok(needed)
 }
 
-/// All but what is fetched later, if at all: the copy for reading offline, and pictures of the map.
+/// All but what is fetched later, if at all: the copy for reading offline, pictures of the map, lessons of other labs and in the
+/// other language.
 fn is_needed(name: &str) -> bool {
-    name != "sw.js" && name != "404.html" && !name.starts_with("icons/lab-pictures")
+    let lesson = name.starts_with("lessons/") && name != "lessons/gradient-descent.zh.bin";
+    !lesson && name != "sw.js" && name != "404.html" && !name.starts_with("icons/lab-pictures")
 }
 
 fn gzipped(bytes: &[u8]) -> std::io::Result<usize> {

@@ -45,7 +45,7 @@ pub(super) fn Found(
 
 /// A passage and the lab it leads to, or that the lab is not built yet.
 #[component]
-pub(super) fn Passage(lab: &'static LabEntry, entry: &'static Entry) -> impl IntoView {
+pub(super) fn Passage(lab: &'static LabEntry, entry: Entry) -> impl IntoView {
     let end = if lab.built {
         view! { <LabLink lab=lab.id>{say(lab.title)}</LabLink> }.into_any()
     } else {

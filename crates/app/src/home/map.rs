@@ -72,7 +72,7 @@ fn Ground(outer: NodeRef<html::Div>, inner: NodeRef<html::Div>, on_map: Signal<b
             .map(|lab| {
                 let (_, x, y, _) = place(lab.id);
                 let at = ((whole - column) / 2.0 + x / 100.0 * column, y + HILL_DROP);
-                Hill { at, passages: lab.entries.len(), opened: was_opened(lab.id) }
+                Hill { at, passages: lab.passages, opened: was_opened(lab.id) }
             })
             .collect();
         Some((whole, land((whole, MAP_HEIGHT), &hills, (whole / 21.0, HILL_DROP), 8.0, LEVELS)))

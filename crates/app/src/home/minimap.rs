@@ -26,7 +26,7 @@ pub(super) fn Minimap() -> impl IntoView {
         }
         let size = (extent.width, extent.height);
         let hills: Vec<Hill> = labs()
-            .map(|lab| Hill { at: spot(lab, size), passages: lab.entries.len(), opened: was_opened(lab.id) })
+            .map(|lab| Hill { at: spot(lab, size), passages: lab.passages, opened: was_opened(lab.id) })
             .collect();
         let land = land(size, &hills, (size.0 / 21.0, size.1 / 18.0), 4.0, FEW_LEVELS);
         let iso = |(index, path): (usize, String)| {

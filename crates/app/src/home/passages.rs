@@ -12,7 +12,7 @@ const MOST: usize = 20;
 #[component]
 pub(super) fn Passages() -> impl IntoView {
     let headlines = |lab: &'static LabEntry| {
-        lab.entries.iter().filter(|entry| entry.weight == Weight::Headline).map(move |entry| (lab, entry))
+        lab.entries().filter(|entry| entry.weight == Weight::Headline).map(move |entry| (lab, entry))
     };
     let list: Vec<_> = labs().filter(|lab| lab.built).flat_map(headlines).take(MOST).collect();
     (!list.is_empty()).then(|| {

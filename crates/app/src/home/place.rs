@@ -46,7 +46,7 @@ pub(super) fn Place(
 #[component]
 fn Inside(lab: &'static LabEntry) -> impl IntoView {
     let opened = was_opened(lab.id);
-    let count = lab.entries.len();
+    let count = lab.passages;
     let state = tf(move |lang| match (lang, lab.built, opened) {
         (Lang::Zh, false, _) => format!("讲义 {count} 处；尚未建成"),
         (Lang::Zh, _, true) => format!("讲义 {count} 处；打开过"),

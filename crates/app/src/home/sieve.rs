@@ -56,19 +56,19 @@ impl Sieve {
     }
 
     /// Passages that the words occur in, with their labs; none before two letters (or one Chinese character).
-    pub(super) fn passages(self) -> Vec<(&'static LabEntry, &'static Entry)> {
+    pub(super) fn passages(self) -> Vec<(&'static LabEntry, Entry)> {
         let (words, mode) = (self.words.get(), self.mode.get());
         if words.trim().len() < 2 {
             return Vec::new();
         }
-        let of = |lab: &'static LabEntry| lab.entries.iter().map(move |entry| (lab, entry));
+        let of = |lab: &'static LabEntry| lab.entries().map(move |entry| (lab, entry));
         labs().filter(|lab| mode.lets(lab)).flat_map(of).filter(|(_, entry)| holds(entry.title, &words)).collect()
     }
 }
 
 fn lab_matches(lab: &LabEntry, words: &str) -> bool {
     [lab.id, lab.title.zh, lab.title.en].iter().any(|text| holds(text, words))
-        || (words.trim().len() >= 2 && lab.entries.iter().any(|entry| holds(entry.title, words)))
+        || (words.trim().len() >= 2 && lab.entries().any(|entry| holds(entry.title, words)))
 }
 
 // Every word somewhere in the text, in any order, in any case.

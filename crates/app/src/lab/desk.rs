@@ -5,11 +5,13 @@ use super::drop;
 use crate::files;
 use crate::link::Link;
 use crate::route::Route;
-use labkit::message::{BackendReport, FromWorker, Prefer, ToWorker};
-use labkit::{Frame, Params, Sentence, Text, url};
+use labkit::message::{BackendReport, Export, FromWorker, Prefer, ToWorker};
+use labkit::stop::Stop;
+use labkit::{Frame, LabError, Params, Sentence, Text, url};
 use labs::Lab;
 use labs::stage::Bench;
 use leptos::prelude::*;
+use std::sync::Arc;
 use std::time::Duration;
 use ui::{Toast, Toasts, Tone, use_toasts};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -37,6 +39,7 @@ pub struct Desk {
     offered: RwSignal<Option<String>>,
     route: Route,
     link: Link,
+    toasts: Toasts,
 }
 
 impl Desk {
@@ -84,6 +87,7 @@ impl Desk {
             offered,
             route,
             link,
+            toasts,
         };
         heard.set_value(Some(Callback::new(move |message| desk.hear(message))));
         let frames = ui::use_animation_frame(move |_| {
@@ -101,6 +105,15 @@ impl Desk {
         }
         for error in bad {
             bench.trouble.set(Some(error.into()));
+        }
+        if let Some(text) = ui::web::query("stop") {
+            match Stop::read(&text, lab.metrics) {
+                Ok(stop) => bench.stop_when(stop),
+                Err(error) => {
+                    let Sentence { zh, en } = error.sentence();
+                    bench.trouble.set(Some(LabError::general(zh, en)));
+                }
+            }
         }
         let seen = ui::web::use_visibility();
         Effect::new(move |before: Option<bool>| {
@@ -136,8 +149,22 @@ impl Desk {
             FromWorker::Trouble(error) => bench.trouble.set(Some(error)),
             FromWorker::Clear => bench.trouble.set(None),
             FromWorker::Changed { run, step, before, after } => bench.changed(run, step, before, after),
-            FromWorker::Plan(lines) => bench.plan.set(lines),
-            FromWorker::Kernel(report) => bench.kernel.set(Some(report)),
+            FromWorker::Exported(what, bytes) => save(bench.lab.id, what, &bytes),
+            FromWorker::Imported { note, run } => {
+                if let Some((params, seed)) = run {
+                    bench.params.set(params);
+                    bench.seed.set(seed);
+                }
+                self.toasts.push(Toast::new(Tone::Good, note));
+            }
+            FromWorker::Staged(staged) => bench.stage(staged),
+            FromWorker::Stopped(why) => bench.stopped.set(Some(why)),
+            FromWorker::Swept(swept) => bench.swept.set(Some(Arc::new(swept))),
+            FromWorker::Equations(equations) => bench.inside.equations.set(equations),
+            FromWorker::Tensors(lines) => bench.inside.tensors.set(lines),
+            FromWorker::Tensor(report) => bench.inside.tensor.set(Some(Arc::new(*report))),
+            FromWorker::Plan(lines) => bench.inside.plan.set(lines),
+            FromWorker::Kernel(report) => bench.inside.kernel.set(Some(report)),
             FromWorker::Relived(params, edit) => bench.relive(params, edit),
             FromWorker::Ready | FromWorker::Frame { .. } => {}
         }
@@ -234,18 +261,27 @@ impl Desk {
             Prefer::Cpu => query.push_str("&backend=cpu"),
             Prefer::Gpu => query.push_str("&backend=gpu"),
         }
+        let stop = bench.stop.get();
+        if !stop.is_none() {
+            query.push_str(&format!("&stop={}", url::escape(&stop.to_string())));
+        }
         if let Some(mark) = self.file.get() {
             query.push_str(&format!("&file={}", url::escape(&mark)));
         }
         query
     }
 
-    /// Puts the address of the present state on the clipboard.
-    pub fn copy_link(&self) {
+    /// The address of the present state.
+    pub fn link(&self) -> String {
         let query = untrack(|| self.query());
         self.route.write(&query);
-        let toasts = use_toasts();
-        let href = window().location().href().unwrap_or_default();
+        window().location().href().unwrap_or_default()
+    }
+
+    /// Puts the address of the present state on the clipboard.
+    pub fn copy_link(&self) {
+        let toasts = self.toasts;
+        let href = self.link();
         // Browsers have a clipboard for secure pages only.
         let copied = ui::web::copy(&href);
         spawn_local(async move {
@@ -269,6 +305,15 @@ impl Desk {
             toasts.push(toast);
         });
     }
+}
+
+/// Hands the reader a file.
+fn save(lab: &str, what: Export, bytes: &[u8]) {
+    let (name, mime) = match what {
+        Export::Weights => (format!("{lab}.safetensors"), "application/octet-stream"),
+        Export::Run => (format!("{lab}-run.json"), "application/json"),
+    };
+    ui::web::save_bytes(&name, mime, bytes);
 }
 
 fn no_worker(toasts: Toasts) {

@@ -1,17 +1,15 @@
-//! The drawer under the stage: pinned runs beside the one that runs, and its inside.
+//! The drawer under the stage: runs beside the one that runs, its inside, and what can be taken away.
 
+use super::compare::{Compare, Unpin};
 use super::desk::Desk;
 use super::inside::Inside;
-use labkit::{Lang, Text, short};
+use super::takeaway::TakeAway;
+use labkit::Text;
 use labs::stage::{Bench, Pin};
 use leptos::prelude::*;
 use std::sync::Arc;
-use ui::lang::{lang, say, t, tf};
-use ui::number::format_count;
+use ui::lang::{lang, t};
 use ui::{Button, IconButton, Look, Size, TabItem, Tabs};
-
-/// Metrics that are compared; the table must fit beside the controls.
-const METRICS: usize = 4;
 
 const PIN: Text = Text::new("固定本次", "Pin this run");
 
@@ -23,7 +21,8 @@ pub(super) fn Drawer(desk: Desk) -> impl IntoView {
     let shown = Memo::new(move |_| narrow.get() || open.get());
     let tabs = vec![
         TabItem { panel: "compare", label: Text::new("对照", "Compare"), icon: "compare" },
-        TabItem { panel: "kernels", label: Text::new("内部", "Inside"), icon: "inside" },
+        TabItem { panel: "insides", label: Text::new("内部", "Inside"), icon: "inside" },
+        TabItem { panel: "takeaway", label: Text::new("带走", "Take away"), icon: "takeaway" },
     ];
     let tab = RwSignal::new(0_usize);
     let counts = Signal::derive(move || vec![bench.pins.with(|pins| u32::try_from(pins.len()).unwrap_or(0))]);
@@ -64,12 +63,15 @@ pub(super) fn Drawer(desk: Desk) -> impl IntoView {
                     </Show>
                 </div>
             </div>
-            // Both panels are always there for their tabs to point at; what is in them only while it is seen.
+            // The panels are always there for their tabs to point at; what is in them only while it is seen.
             <div class="drawer__body" id="compare" role="tabpanel" aria-labelledby="tab-compare" tabindex="0" hidden=move || !sees(0)>
                 <Show when=move || sees(0)><Compare bench/></Show>
             </div>
-            <div class="drawer__body" id="kernels" role="tabpanel" aria-labelledby="tab-kernels" tabindex="0" hidden=move || !sees(1)>
+            <div class="drawer__body" id="insides" role="tabpanel" aria-labelledby="tab-insides" tabindex="0" hidden=move || !sees(1)>
                 <Show when=move || sees(1)><Inside bench/></Show>
+            </div>
+            <div class="drawer__body" id="takeaway" role="tabpanel" aria-labelledby="tab-takeaway" tabindex="0" hidden=move || !sees(2)>
+                <Show when=move || sees(2)><TakeAway desk/></Show>
             </div>
         </section>
     }
@@ -88,91 +90,5 @@ fn Chip(bench: Bench, pin: Arc<Pin>) -> impl IntoView {
             <span class="pinrun__name num">{name}</span>
             <Unpin bench letter/>
         </span>
-    }
-}
-
-#[component]
-fn Unpin(bench: Bench, letter: char) -> impl IntoView {
-    let name = Signal::derive(tf(move |lang| match lang {
-        Lang::Zh => format!("取消固定 {letter}"),
-        Lang::En => format!("Unpin {letter}"),
-    }));
-    view! {
-        <button type="button" class="iconbtn" aria-label=name title=name on:click=move |_| bench.unpin(letter)>
-            <ui::Icon name="close" size=12/>
-        </button>
-    }
-}
-
-/// The pinned runs and the present one, in numbers.
-#[component]
-fn Compare(bench: Bench) -> impl IntoView {
-    let words = lang();
-    let metrics = move || bench.lab.metrics.iter().take(METRICS);
-    let heads =
-        move || metrics().map(|(_, meaning)| view! { <th scope="col" class="num">{say(*meaning)}</th> }).collect_view();
-    let now =
-        move || metrics().map(|(key, _)| view! { <td class="num">{move || short(bench.metric(key))}</td> }).collect_view();
-    let row = move |pin: Arc<Pin>| {
-        let letter = pin.letter;
-        let cells = bench
-            .lab
-            .metrics
-            .iter()
-            .take(METRICS)
-            .map(|(key, _)| view! { <td class="num">{short(pin.metric(key))}</td> });
-        let cells = cells.collect_view();
-        let step = format_count(pin.step);
-        let (named, taken) = (Arc::clone(&pin), pin);
-        let name = move || bench.difference(&named).get(words.get()).to_owned();
-        let take_up = tf(move |lang| match lang {
-            Lang::Zh => format!("把实验设成 {letter}"),
-            Lang::En => format!("Set the lab to {letter}"),
-        });
-        view! {
-            <tr>
-                <th scope="row"><b>{letter.to_string()}</b>" "{name}</th>
-                <td class="num">{step}</td>
-                {cells}
-                <td class="compare__acts">
-                    <button type="button" class="btn btn--quiet btn--s" on:click=move |_| bench.take_up(&taken)>{take_up}</button>
-                    <Unpin bench letter/>
-                </td>
-            </tr>
-        }
-    };
-    let none = move || bench.pins.with(Vec::is_empty);
-    view! {
-        <Show when=none>
-            <p class="compare__empty">
-                {t(
-                    "固定一次运行，再改一个参数：它的曲线会以细虚线留在图里，这里写着两次差在哪里。",
-                    "Pin a run, then change one parameter: its curves stay in the pictures, thin and dashed, and here it says what differs.",
-                )}
-            </p>
-        </Show>
-        <Show when=move || !none()>
-            <div class="tablewrap" tabindex="0" role="region" aria-label=t("各次运行", "Runs")>
-                <table class="table compare">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t("运行", "run")}</th>
-                            <th scope="col" class="num">{t("步", "step")}</th>
-                            {heads}
-                            <th scope="col"><span class="sr">{t("操作", "actions")}</span></th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        <tr>
-                            <th scope="row">{t("现在", "now")}</th>
-                            <td class="num">{move || format_count(bench.step.get())}</td>
-                            {now}
-                            <td></td>
-                        </tr>
-                        {move || bench.pins.get().into_iter().map(row).collect_view()}
-                    </tbody>
-                </table>
-            </div>
-        </Show>
     }
 }

@@ -30,6 +30,11 @@ pub(super) fn take(file: File, send: Callback<ToWorker>, mark: RwSignal<Option<S
             toasts.push(Toast::new(Tone::Bad, Sentence::new(zh, en)));
             return;
         };
+        // What was taken away from here once is no data.
+        if [".safetensors", ".json"].iter().any(|end| name.to_lowercase().ends_with(end)) {
+            let _gone = send.try_run(ToWorker::Import { name, bytes });
+            return;
+        }
         let made = files::mark(&name, &bytes);
         files::keep(&made, &bytes).await;
         let _gone = mark.try_set(Some(made));

@@ -2,42 +2,71 @@
 //! then let the lab show who was right.
 
 use super::desk::Desk;
-use labs::lesson::{Section, Source, find};
+use js_sys::Uint8Array;
+use labs::lesson::{Section, Source, path, read};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
+use std::sync::Arc;
 use ui::lang::{lang, t, tf};
 use wasm_bindgen::JsCast as _;
-use web_sys::Element;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, Response};
 
 #[component]
 pub(super) fn Lesson(desk: Desk) -> impl IntoView {
-    let Some(lesson) = find(desk.bench.lab.id) else { return ().into_any() };
     let words = lang();
+    let lab = desk.bench.lab.id;
+    let lesson = RwSignal::new(None::<Result<Arc<Vec<Section>>, ()>>);
+    let tries = RwSignal::new(0_u32);
+    Effect::new(move |_| {
+        tries.track();
+        let lang = words.get();
+        leptos::task::spawn_local(async move {
+            let found = load(&path(lab, ui::lang::code(lang))).await.map(Arc::new).ok_or(());
+            // Not one that was asked for before the language changed again.
+            if words.try_get_untracked() == Some(lang) {
+                let _gone = lesson.try_set(Some(found));
+            }
+        });
+    });
+    let sections = Memo::new(move |_| lesson.get().and_then(Result::ok));
+    let failed = move || lesson.with(|lesson| matches!(lesson, Some(Err(()))));
     let open = RwSignal::new(0_usize);
-    let sections = move || lesson.sections(words.get());
-    let count = lesson.zh.len();
-    let here = Memo::new(move |_| open.get().min(count.saturating_sub(1)));
+    let count = move || sections.with(|sections| sections.as_ref().map_or(0, |all| all.len()));
+    let here = Memo::new(move |_| open.get().min(count().saturating_sub(1)));
     let steps = move || {
-        sections()
-            .iter()
-            .enumerate()
-            .map(|(index, section)| {
-                view! {
-                    <a href=format!("#{}", section.id) title=section.title aria-current=move || (here.get() == index).then_some("step")
-                        on:click=move |event: MouseEvent| {
-                            event.prevent_default();
-                            open.set(index);
-                        }>
-                        <span class="sr">{section.title}" "</span>{index + 1}
-                    </a>
-                }
-            })
-            .collect_view()
+        let step = |(index, section): (usize, &Section)| {
+            let (id, title) = (format!("#{}", section.id), section.title.to_string());
+            view! {
+                <a href=id title=title.clone() aria-current=move || (here.get() == index).then_some("step")
+                    on:click=move |event: MouseEvent| {
+                        event.prevent_default();
+                        open.set(index);
+                    }>
+                    <span class="sr">{title.clone()}" "</span>{index + 1}
+                </a>
+            }
+        };
+        sections.get().map(|all| all.iter().enumerate().map(step).collect_view())
     };
-    let section = move || sections().get(here.get()).map(|section| view! { <Text section desk/> });
-    let title = move |index: usize| sections().get(index).map_or("", |section| section.title);
+    let section = move || {
+        let at = here.get();
+        sections.get().and_then(|all| all.get(at).cloned()).map(|section| view! { <Text section desk/> })
+    };
+    let title = move |index: usize| {
+        sections.with(|all| {
+            all.as_ref().and_then(|all| all.get(index)).map_or_else(String::new, |section| section.title.to_string())
+        })
+    };
     view! {
         <nav class="steps" aria-label=t("小节", "Sections")>{steps}</nav>
+        <div class="lesson__state" role="status">
+            <Show when=move || lesson.with(Option::is_none)><p class="quiet">{t("正在取课文 ……", "Fetching the lesson …")}</p></Show>
+            <Show when=failed>
+                <p>{t("课文没有取到。实验照样能用。", "The lesson did not arrive. The lab works without it.")}</p>
+                <button class="btn btn--s" type="button" on:click=move |_| tries.update(|tries| *tries += 1)>{t("再取一次", "Try again")}</button>
+            </Show>
+        </div>
         {section}
         <div class="lesson__next">
             <Show when=move || 0 < here.get()>
@@ -45,7 +74,7 @@ pub(super) fn Lesson(desk: Desk) -> impl IntoView {
                     <ui::Icon name="chevron-left"/>{move || title(here.get().saturating_sub(1))}
                 </button>
             </Show>
-            <Show when=move || here.get() + 1 < count>
+            <Show when=move || here.get() + 1 < count()>
                 <button class="btn" type="button" on:click=move |_| open.update(|at| *at += 1)>
                     {move || title(here.get() + 1)}<ui::Icon name="chevron-right"/>
                 </button>
@@ -55,20 +84,31 @@ pub(super) fn Lesson(desk: Desk) -> impl IntoView {
     .into_any()
 }
 
+/// The sections in a file of the site.
+async fn load(path: &str) -> Option<Vec<Section>> {
+    let response: Response =
+        JsFuture::from(window().fetch_with_str(&format!("./{path}"))).await.ok()?.dyn_into().ok()?;
+    if !response.ok() {
+        return None;
+    }
+    let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+    read(&Uint8Array::new(&buffer).to_vec()).ok()
+}
+
 #[component]
-fn Text(section: &'static Section, desk: Desk) -> impl IntoView {
+fn Text(section: Section, desk: Desk) -> impl IntoView {
     view! {
-        <section class="lesson__sec" id=section.id on:click=move |event| follow(&event, desk)>
-            <div class="prose"><h2>{section.title}</h2></div>
-            {section.source.as_ref().map(|source| view! { <Place source/> })}
-            <div class="lesson__text" inner_html=section.html></div>
+        <section class="lesson__sec" id=section.id.to_string() on:click=move |event| follow(&event, desk)>
+            <div class="prose"><h2>{section.title.to_string()}</h2></div>
+            {section.source.map(|source| view! { <Place source/> })}
+            <div class="lesson__text" inner_html=section.html.into_owned()></div>
         </section>
     }
 }
 
 /// Where the notes say it.
 #[component]
-fn Place(source: &'static Source) -> impl IntoView {
+fn Place(source: Source) -> impl IntoView {
     let words = tf(move |lang| match lang {
         labkit::Lang::Zh => format!("讲义 {} · {}，第 {} 行", source.file, source.heading, source.line),
         labkit::Lang::En => format!("Notes {} · {}, line {}", source.file, source.heading, source.line),

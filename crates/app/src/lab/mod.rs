@@ -1,11 +1,13 @@
 //! The page of a lab: lesson, stage, run bar, controls.
 
+mod compare;
 mod desk;
 mod drawer;
 mod drop;
 mod inside;
 mod lesson;
 mod run;
+mod takeaway;
 
 use crate::route::Route;
 use crate::topbar::{Crumb, TopBar};

@@ -1,13 +1,14 @@
 //! The run bar of a lab.
 
 use super::desk::{Desk, FIRST_SPEED, SPEEDS};
-use labkit::Text;
 use labkit::message::{Prefer, ToWorker};
-use labkit::{Content, Sentence};
+use labkit::stop::Stop;
+use labkit::{Content, LabError, Sentence, Text};
 use labs::stage::{Bench, Change};
 use leptos::prelude::*;
+use ui::lang::say;
 use ui::run::{BackendBadge, RunEvent, RunMark, SPEEDS as SPEED_NAMES, Seed};
-use ui::{Backend, RunBar, Select, Tone};
+use ui::{Backend, Field, Icon, Popover, RunBar, Select, Tone};
 
 /// Points of the curve in the strip.
 const POINTS: usize = 200;
@@ -32,8 +33,20 @@ pub(super) fn Run(desk: Desk) -> impl IntoView {
         if let Some(halted) = bench.halted.get() {
             return halted;
         }
-        Sentence::default()
+        if let Some(staged) = bench.staged.get() {
+            return staged.happened;
+        }
+        bench.stopped.get().unwrap_or_default()
     });
+    let names = bench.lab.stages;
+    let stages: Vec<Sentence> = names.iter().map(|name| (*name).into()).collect();
+    let on_stage = (!names.is_empty()).then(|| {
+        Callback::new(move |()| {
+            bench.playing.set(false);
+            bench.send(ToWorker::Stage);
+        })
+    });
+    let stage = Signal::derive(move || bench.staged.with(|staged| staged.as_ref().map(|staged| staged.index as usize)));
     // Half-way: numbers that left all bounds had begun to grow long before.
     let way_back = Signal::derive(move || {
         let broken = bench.halted.with(Option::is_some) && bench.step.get() > 1;
@@ -60,6 +73,10 @@ pub(super) fn Run(desk: Desk) -> impl IntoView {
             on_seed=move |seed| bench.restart(seed)
             backend=backend
             on_backend=move |wish| prefer(desk, wish)
+            stages=stages
+            stage=stage
+            on_stage=on_stage
+            extra=move || view! { <Stopping bench/> }
             happened=happened
             way_back=way_back
         />
@@ -100,12 +117,44 @@ pub(super) fn Extra(desk: Desk) -> impl IntoView {
                     on_change=move |index| set_speed(desk, index)/>
                 <div class="ctls__runend">
                     <Seed seed=bench.seed on_seed=move |seed| bench.restart(seed)/>
+                    <Stopping bench/>
                     <BackendBadge backend=backend(desk) on_wish=move |wish| prefer(desk, wish)/>
                 </div>
             </div>
         }
     };
     view! { <Show when=move || narrow.get()>{rows()}</Show> }
+}
+
+/// When the run stops by itself.
+#[component]
+fn Stopping(bench: Bench) -> impl IntoView {
+    let metrics = bench.lab.metrics;
+    let text = Signal::derive(move || bench.stop.with(Stop::to_string));
+    let commit = move |text: String| match Stop::read(&text, metrics) {
+        Ok(stop) => {
+            bench.stop_when(stop);
+            Ok(())
+        }
+        Err(error) => {
+            let Sentence { zh, en } = error.sentence();
+            Err(LabError::general(zh, en))
+        }
+    };
+    let face = move || {
+        let set = move || (!bench.stop.with(Stop::is_none)).then(|| view! { <span class="num">{text.get()}</span> });
+        view! { <Icon name="flag"/>{set} }
+    };
+    let names = move || {
+        metrics.iter().map(|(key, meaning)| view! { <li><code>{*key}</code>" "{say(*meaning)}</li> }).collect_view()
+    };
+    view! {
+        <Popover label=Text::new("停止条件", "Stop when") class="iconbtn iconbtn--s iconbtn--wide" face=face.into()>
+            <Field label=Text::new("停在", "Stop at") value=text on_commit=commit default=""
+                help=Text::new("步数，如 1000；或指标过界，如 loss<0.001；两者之间用 ;", "a step: 1000; or a bound: loss<0.001; both with ; between")/>
+            <ul class="popover__list">{names}</ul>
+        </Popover>
+    }
 }
 
 fn backend(desk: Desk) -> Signal<Backend> {

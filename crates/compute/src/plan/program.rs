@@ -19,9 +19,11 @@ pub(super) struct Leaf {
 #[derive(Debug, Clone, Default)]
 pub struct Program {
     pub(super) leaves: Vec<Leaf>,
-    pub(super) updates: Vec<(String, Expr)>,
-    pub(super) outputs: Vec<(String, Expr)>,
-    pub(super) records: Vec<Expr>,
+    pub(crate) updates: Vec<(String, Expr)>,
+    pub(crate) outputs: Vec<(String, Expr)>,
+    pub(crate) records: Vec<Expr>,
+    /// What no step computes, but a reader may ask for.
+    pub(crate) watched: Vec<(String, Expr)>,
     /// How many runs there are of it, where that was said.
     pub(super) replicas: Option<usize>,
 }

@@ -1,7 +1,7 @@
 //! What differs between two states of a table, in words: the name of a pinned run, of a change on the way.
 
 use super::{Kind, Param, Params, Value};
-use crate::number::short;
+use crate::number::brief;
 use crate::text::{Lang, Sentence};
 
 /// Most parameters that are named; the rest are counted.
@@ -34,16 +34,6 @@ impl Params {
     }
 }
 
-/// Without the zeros after the point that make columns of numbers even.
-fn bare(number: &str) -> String {
-    match number.split_once('.') {
-        Some((_, digits)) if digits.chars().all(|c| c.is_ascii_digit()) => {
-            number.trim_end_matches('0').trim_end_matches('.').to_owned()
-        }
-        _ => number.to_owned(),
-    }
-}
-
 impl Kind {
     /// A value in words.
     pub fn say(&self, value: &Value, lang: Lang) -> String {
@@ -52,7 +42,7 @@ impl Kind {
             Lang::En => "none".to_owned(),
         };
         match (self, value) {
-            (_, Value::Number(number)) => bare(&short(*number)),
+            (_, Value::Number(number)) => brief(*number),
             (Self::Choice { options, .. }, Value::Choice(at)) => {
                 options.get(*at as usize).map_or_else(none, |(_, name)| name.get(lang).to_owned())
             }

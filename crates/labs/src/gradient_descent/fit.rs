@@ -74,13 +74,15 @@ impl Problem {
             let slopes = grad(&error, &[&w, &b]);
             let loss = program.record(&error);
             // Weights and intercept stand next to each other in the row: the plane of the picture is the first two.
-            let [first, _] = [(&names[0], &w, &slopes[0]), (&names[1], &b, &slopes[1])].map(|(name, value, slope)| {
+            let [first, second] = [(&names[0], &w, &slopes[0]), (&names[1], &b, &slopes[1])].map(|(name, value, slope)| {
+                program.watch(&format!("∇ {name}"), slope);
                 let next = optimiser.step(&mut program, name, value, slope, &hyper);
                 program.update(name, &next);
                 program.record(&next).start
             });
             let at = |axis: usize| first + axis..first + axis + 1;
-            lanes.push(Lane { x: at(0), y: at(1), loss });
+            let [weights, intercept] = names;
+            lanes.push(Lane { x: at(0), y: at(1), loss, states: [(weights, first), (intercept, second)] });
         }
         let mut race = Race::new(device, &program, lanes)?;
         let single = |values: &[f64]| values.iter().map(|value| *value as f32).collect::<Vec<_>>();

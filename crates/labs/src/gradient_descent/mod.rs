@@ -6,6 +6,8 @@ pub mod params;
 #[cfg(feature = "model")]
 mod bowl;
 #[cfg(feature = "model")]
+mod equation;
+#[cfg(feature = "model")]
 mod field;
 #[cfg(feature = "model")]
 mod fit;
@@ -19,6 +21,8 @@ mod probe;
 mod race;
 #[cfg(feature = "model")]
 mod show;
+#[cfg(feature = "model")]
+mod step;
 #[cfg(feature = "model")]
 mod surface;
 #[cfg(feature = "model")]
@@ -38,12 +42,22 @@ pub static LAB: Lab = Lab {
     table: params::TABLE,
     presets: params::PRESETS,
     shown: params::shown,
+    focus: "optimiser",
+    stages: STAGES,
     metrics: METRICS,
     #[cfg(feature = "model")]
     open: model::open,
     #[cfg(all(feature = "view", target_arch = "wasm32"))]
     view: view::view,
 };
+
+/// One step, taken apart.
+const STAGES: &[Text] = &[
+    Text::new("前向", "forward"),
+    Text::new("反向", "backward"),
+    Text::new("方向", "direction"),
+    Text::new("更新", "update"),
+];
 
 const METRICS: &[(&str, Text)] = &[
     ("loss", Text::new("焦点优化器的损失", "loss of the optimiser in focus")),

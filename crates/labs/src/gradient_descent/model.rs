@@ -4,14 +4,16 @@ use super::field::{Grid, View};
 use super::fit::{Problem, refused};
 use super::params::{OPTIMISERS, TABLE};
 use super::probe::Probe;
-use super::race::{HYPER, Left, Race, engine, place};
-use super::{bowl, formula, show, surface};
-use compute::{Device, Plan};
+use super::race::{HYPER, Lane, Left, Race, engine, place};
+use super::{bowl, formula, show, step, surface};
+use compute::{Device, Plan, Tensor};
 use compute::rng::Stream;
 use data::table::{Column, Limits, Table, Values, read, suggest};
+use labkit::inside::Equation;
 use labkit::message::{ColumnSummary, DataSummary};
 use labkit::model::{Dropped, Local, Saved};
 use labkit::formula::Ast;
+use labkit::stage::Staged;
 use labkit::{Frame, LabError, Model, Params, Sentence, Value};
 use nn::Optimiser;
 use std::rc::Rc;
@@ -35,7 +37,23 @@ pub(super) struct Running {
     f: Ast,
 }
 
+/// The loss of a lane at its parameters, in the places of a row.
+fn loss(problem: Option<&Problem>, f: &Ast, k: f64, lane: &Lane, ball: usize, row: &[f32]) -> f64 {
+    match problem {
+        Some(problem) => problem.loss(lane, row),
+        None => {
+            let [x, y] = place(row, lane, ball).map(f64::from);
+            f.eval(&[x, y, f64::from(k as f32)])
+        }
+    }
+}
+
 impl Running {
+    /// The loss of a lane's first ball at its parameters in a row.
+    pub(super) fn loss(&self, k: f64, lane: &Lane, row: &[f32]) -> f64 {
+        loss(self.problem.as_ref(), &self.f, k, lane, 0, row)
+    }
+
     /// Widens the view of a bowl where a path leaves it; answers whether it did. Columns that go together make paths swing
     /// far out; what diverges is not followed.
     fn follow(&mut self) -> bool {
@@ -236,15 +254,20 @@ impl GradientDescent {
         let Some(running) = &mut self.running else { return Ok(()) };
         let rows = running.race.machine.drain().await.map_err(engine)?;
         let Running { race, problem, f, .. } = running;
-        race.absorb(&rows, |lane, ball, row| match &*problem {
-            Some(problem) => problem.loss(lane, row),
-            None => {
-                let [x, y] = place(row, lane, ball).map(f64::from);
-                f.eval(&[x, y, f64::from(k as f32)])
-            }
-        });
+        race.absorb(&rows, |lane, ball, row| loss(problem.as_ref(), f, k, lane, ball, row));
         self.stale |= running.follow();
         Ok(())
+    }
+}
+
+impl GradientDescent {
+    /// The step of the optimiser in focus that comes next.
+    async fn next_step(&mut self) -> Result<Option<step::Step>, LabError> {
+        self.absorb().await?;
+        let (focus, params) = (self.focus(), self.params.clone());
+        let Some(running) = &mut self.running else { return Ok(None) };
+        let ahead = running.race.ahead().await?;
+        Ok(step::Step::new(focus, &params, running, &ahead))
     }
 }
 
@@ -339,6 +362,37 @@ impl Model for GradientDescent {
         let mut sets = vec![("task", Value::Choice(1)), ("target", Value::Text(target)), ("features", Value::Names(features))];
         sets.extend(RATES_ON_TABLES.map(|(key, rate)| (key, Value::Number(rate))));
         Ok(Dropped { summary, sets })
+    }
+
+    fn load(&mut self, tensors: &[Tensor]) -> Result<usize, LabError> {
+        self.restart()?;
+        let taken = match &mut self.running {
+            Some(running) => running.race.load(tensors)?,
+            None => 0,
+        };
+        if taken == 0 {
+            let found: Vec<&str> = tensors.iter().map(|tensor| tensor.name.as_str()).take(4).collect();
+            return Err(LabError::general(
+                format!("应有名为 gd.x、adam.y 这样的张量，得到的是：{}", found.join("、")),
+                format!("expected tensors named like gd.x or adam.y, got: {}", found.join(", ")),
+            ));
+        }
+        Ok(taken)
+    }
+
+    fn watched(&self) -> Option<&Plan> {
+        self.running.as_ref()?.race.watched.as_ref()
+    }
+
+    fn equations(&mut self) -> Local<'_, Result<Vec<Equation>, LabError>> {
+        Box::pin(async move { Ok(self.next_step().await?.map_or_else(Vec::new, |step| step.equations())) })
+    }
+
+    fn stage(&mut self, index: u32) -> Local<'_, Result<Staged, LabError>> {
+        Box::pin(async move {
+            let none = Staged { index, ..Staged::default() };
+            Ok(self.next_step().await?.map_or(none, |step| step.stage(index)))
+        })
     }
 
     fn plan(&self) -> Option<&Plan> {

@@ -1,7 +1,7 @@
 //! Five optimisers in one program: what both tasks share.
 
 use super::trace::Trace;
-use compute::{Device, EngineError, Expr, Machine, Program, Snapshot};
+use compute::{Device, EngineError, Expr, Machine, Plan, Program, Snapshot, Tensor};
 use labkit::LabError;
 use nn::{Hyper, Optimiser};
 
@@ -35,6 +35,8 @@ pub(super) struct Lane {
     pub(super) y: std::ops::Range<usize>,
     /// Losses.
     pub(super) loss: std::ops::Range<usize>,
+    /// The states that are its parameters, and where each begins in a row.
+    pub(super) states: [(String, usize); 2],
 }
 
 /// A running race: the machine, and what it has left behind. Traces are `[optimiser][ball]`.
@@ -44,6 +46,8 @@ pub(super) struct Lane {
 /// yet, comes from the host.
 pub(super) struct Race {
     pub(super) machine: Machine,
+    /// The plan of the gradients, for those who look.
+    pub(super) watched: Option<Plan>,
     pub(super) lanes: Vec<Lane>,
     pub(super) traces: Vec<Vec<Trace>>,
     /// Steps whose records have arrived.
@@ -55,9 +59,10 @@ pub(super) struct Race {
 impl Race {
     pub(super) fn new(device: &Device, program: &Program, lanes: Vec<Lane>) -> Result<Self, LabError> {
         let plan = program.compile().map_err(engine)?;
+        let watched = program.watched().map_err(engine)?;
         let newest = vec![0.0; plan.ring.width];
         let machine = device.machine(plan).map_err(engine)?;
-        Ok(Self { machine, lanes, traces: Vec::new(), step: 0, newest })
+        Ok(Self { machine, watched, lanes, traces: Vec::new(), step: 0, newest })
     }
 
     pub(super) fn write(&mut self, name: &str, values: &[f32]) -> Result<(), LabError> {
@@ -94,6 +99,64 @@ impl Race {
             at(lane, &mut self.newest);
         }
         self.traces = vec![vec![Trace::new(); balls]; Optimiser::ALL.len()];
+    }
+}
+
+/// The step that comes next, seen from both of its sides.
+pub(super) struct Ahead {
+    pub(super) before: Snapshot,
+    pub(super) after: Snapshot,
+    /// The gradients before it.
+    pub(super) gradients: Vec<Tensor>,
+    /// What it records.
+    pub(super) row: Vec<f32>,
+}
+
+impl Race {
+    /// Runs one step and goes back. All records must have been absorbed.
+    pub(super) async fn ahead(&mut self) -> Result<Ahead, LabError> {
+        let before = self.machine.snapshot().await.map_err(engine)?;
+        let gradients = match &self.watched {
+            Some(watched) => self.machine.plan().watch(watched, &before).map_err(engine)?,
+            None => Vec::new(),
+        };
+        self.machine.run(1).map_err(engine)?;
+        let row = self.machine.drain().await.map_err(engine)?;
+        let after = self.machine.snapshot().await.map_err(engine)?;
+        self.machine.restore(&before).map_err(engine)?;
+        Ok(Ahead { before, after, gradients, row })
+    }
+}
+
+impl Race {
+    /// Takes these tensors for the states of their names, all or none; answers how many. To be called at step 0.
+    pub(super) fn load(&mut self, tensors: &[Tensor]) -> Result<usize, LabError> {
+        // What belongs to the problem or to the sliders stays.
+        let own = |tensor: &&Tensor| Optimiser::ALL.iter().any(|one| tensor.name.split('.').next() == Some(one.key()));
+        let mut taken = Vec::new();
+        for tensor in tensors.iter().filter(own) {
+            let Some((_, buffer)) = self.machine.plan().named(&tensor.name) else { continue };
+            let (expected, found) = (buffer.shape.axes(), &*tensor.shape);
+            if expected != found {
+                let name = &tensor.name;
+                return Err(LabError::general(
+                    format!("张量“{name}”的形状应是 {expected:?}，得到 {found:?}。什么也没有换"),
+                    format!("tensor “{name}”: expected shape {expected:?}, got {found:?}. Nothing was changed"),
+                ));
+            }
+            taken.push(tensor);
+        }
+        for tensor in &taken {
+            self.write(&tensor.name, &tensor.values)?;
+            for (name, at) in self.lanes.iter().flat_map(|lane| &lane.states) {
+                if *name == tensor.name
+                    && let Some(places) = self.newest.get_mut(*at..*at + tensor.values.len())
+                {
+                    places.copy_from_slice(&tensor.values);
+                }
+            }
+        }
+        Ok(taken.len())
     }
 }
 

@@ -25,11 +25,14 @@ pub(super) fn race(device: &Device, f: &Ast) -> Result<Race, LabError> {
         let slopes = grad(&loss, &[&x, &y]);
         let loss = program.record(&loss);
         let [x, y] = [(&names[0], &x, &slopes[0]), (&names[1], &y, &slopes[1])].map(|(name, value, slope)| {
+            program.watch(&format!("∇ {name}"), slope);
             let next = optimiser.step(&mut program, name, value, slope, &hyper);
             program.update(name, &next);
             program.record(&next)
         });
-        lanes.push(Lane { x, y, loss });
+        let [first, second] = names;
+        let states = [(first, x.start), (second, y.start)];
+        lanes.push(Lane { x, y, loss, states });
     }
     Race::new(device, &program, lanes)
 }

@@ -2,7 +2,11 @@
 
 use super::pins::Pin;
 use crate::Lab;
-use labkit::message::{DataSummary, KernelReport, Look, ToWorker};
+use labkit::inside::{Equation, KernelLine, KernelReport, Look, TensorLine, TensorReport};
+use labkit::message::{DataSummary, ToWorker};
+use labkit::stage::Staged;
+use labkit::stop::Stop;
+use labkit::sweep::Swept;
 use labkit::{Content, Frame, History, LabError, Params, Sentence, Value};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -32,10 +36,16 @@ pub struct Bench {
     pub changes: RwSignal<Vec<Change>>,
     /// Runs that were pinned.
     pub pins: RwSignal<Vec<Arc<Pin>>>,
-    /// The kernels of a step, one line each; asked for with [`Bench::look`].
-    pub plan: RwSignal<Vec<String>>,
-    /// The kernel that is looked at.
-    pub kernel: RwSignal<Option<Box<KernelReport>>>,
+    /// The stage of a step that was done last; `None` between steps.
+    pub staged: RwSignal<Option<Staged>>,
+    /// When the run stops by itself.
+    pub stop: RwSignal<Stop>,
+    /// Why it last did.
+    pub stopped: RwSignal<Option<Sentence>>,
+    /// The sweep that was run last.
+    pub swept: RwSignal<Option<Arc<Swept>>>,
+    /// What was last seen of the inside; asked for with [`Bench::look`].
+    pub inside: Inside,
     /// Number of the run on view.
     pub run: RwSignal<u32>,
     /// Steps a second, measured.
@@ -56,6 +66,21 @@ pub struct Bench {
     edits: StoredValue<u32>,
     owner: StoredValue<Owner>,
     send: Callback<ToWorker>,
+}
+
+/// What was last seen of the inside of a run.
+#[derive(Clone, Copy)]
+pub struct Inside {
+    /// The equations of the next step.
+    pub equations: RwSignal<Vec<Equation>>,
+    /// What tensors there are.
+    pub tensors: RwSignal<Vec<TensorLine>>,
+    /// The one that is looked at.
+    pub tensor: RwSignal<Option<Arc<TensorReport>>>,
+    /// The kernels of a step.
+    pub plan: RwSignal<Vec<KernelLine>>,
+    /// The one that is looked at.
+    pub kernel: RwSignal<Option<Box<KernelReport>>>,
 }
 
 /// A change of parameters on the way of a run.
@@ -90,8 +115,17 @@ impl Bench {
             end: RwSignal::new(0),
             changes: RwSignal::new(Vec::new()),
             pins: RwSignal::new(Vec::new()),
-            plan: RwSignal::new(Vec::new()),
-            kernel: RwSignal::new(None),
+            staged: RwSignal::new(None),
+            stop: RwSignal::new(Stop::default()),
+            stopped: RwSignal::new(None),
+            swept: RwSignal::new(None),
+            inside: Inside {
+                equations: RwSignal::new(Vec::new()),
+                tensors: RwSignal::new(Vec::new()),
+                tensor: RwSignal::new(None),
+                plan: RwSignal::new(Vec::new()),
+                kernel: RwSignal::new(None),
+            },
             run: RwSignal::new(0),
             rate: RwSignal::new(0.0),
             metrics: RwSignal::new(Vec::new()),
@@ -121,7 +155,7 @@ impl Bench {
     }
 
     /// What all panels hold at this moment.
-    pub(super) fn contents(&self) -> Vec<(String, Rc<Content>)> {
+    pub fn contents(&self) -> Vec<(String, Rc<Content>)> {
         let held = |(id, panel): (&String, &Panel)| Some((id.clone(), panel.get_untracked()?));
         self.panels.with_value(|panels| panels.iter().filter_map(held).collect())
     }
@@ -147,6 +181,12 @@ impl Bench {
     /// The metric of that name; follows the frames.
     pub fn metric(&self, name: &str) -> f64 {
         self.metrics.with(|metrics| metrics.iter().find(|(key, _)| key == name).map_or(f64::NAN, |(_, value)| *value))
+    }
+
+    /// The key of the curves in focus; follows the parameters.
+    pub fn focus(&self) -> Option<&'static str> {
+        let choice = self.lab.focus;
+        (!choice.is_empty()).then(|| self.params.with(|params| params.choice(self.lab.table, choice)))
     }
 
     /// Sends a message to the model.
@@ -265,8 +305,30 @@ impl Bench {
         }
     }
 
+    /// Shows a stage of a step, or that there is none.
+    pub fn stage(&self, staged: Option<Staged>) {
+        match &staged {
+            Some(staged) => {
+                for panel in &staged.panels {
+                    self.panel(&panel.id).set(Some(Rc::new(panel.content.clone())));
+                }
+            }
+            None => self.panel("stage").set(None),
+        }
+        self.staged.set(staged);
+    }
+
+    /// Sets when the run stops by itself.
+    pub fn stop_when(&self, stop: Stop) {
+        self.stop.set(stop.clone());
+        self.send(ToWorker::Stop(stop));
+    }
+
     /// Plays or pauses.
     pub fn play(&self, on: bool) {
+        if on {
+            self.stopped.set(None);
+        }
         self.playing.set(on);
         self.send(if on { ToWorker::Play } else { ToWorker::Pause });
     }

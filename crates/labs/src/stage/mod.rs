@@ -9,7 +9,7 @@ mod controls;
 mod pins;
 mod save;
 
-pub use bench::{Bench, Change, Panel};
+pub use bench::{Bench, Change, Inside, Panel};
 pub use canvas::Canvas;
 pub use controls::Controls;
 pub use pins::Pin;

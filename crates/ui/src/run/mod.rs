@@ -92,8 +92,11 @@ pub fn RunBar(
     #[prop(optional, into)]
     stage: Signal<Option<usize>>,
     /// Asks for one stage.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip)]
     on_stage: Option<Callback<()>>,
+    /// What the lab has beside seed and backend.
+    #[prop(optional, into)]
+    extra: Option<ViewFn>,
     /// One sentence on what just happened; changed at a pace at which it can be read.
     #[prop(optional, into)]
     happened: Signal<Sentence>,
@@ -142,6 +145,7 @@ pub fn RunBar(
             </div>
             <div class="runbar__stages"><Stages stages stage/></div>
             <div class="runbar__end hide-s">
+                {extra.map(|extra| extra.run())}
                 <Seed seed on_seed/>
                 <BackendBadge backend on_wish=on_backend/>
             </div>

@@ -2,6 +2,7 @@
 
 #![allow(unreachable_pub, reason = "the component macro writes a public function into each private module")]
 
+mod arrows;
 mod fit;
 mod formula;
 mod ground;

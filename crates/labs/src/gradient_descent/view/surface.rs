@@ -86,6 +86,7 @@ pub(super) fn Surface(bench: Bench, on_table: Memo<bool>) -> impl IntoView {
             <div class="surface" node_ref=node>
                 <Canvas draw=paint_ground/>
                 <Canvas label=label draw=paint_runs/>
+                <Show when=move || !on_table.get()><super::arrows::Arrows bench ground/></Show>
                 <Show when=move || !on_table.get()><Touch bench ground/></Show>
             </div>
             <Reads bench/>

@@ -1,6 +1,7 @@
 //! The kernels of a step: formula, shader, CPU twin, what both take, and how far apart they are on the numbers of this moment.
 
-use labkit::message::{KernelReport, Look, PARITY, Parity};
+use super::drawing::Drawing;
+use labkit::inside::{KernelLine, KernelReport, Look, PARITY, Parity};
 use labkit::{Lang, Text, short};
 use labs::stage::Bench;
 use leptos::prelude::*;
@@ -11,15 +12,16 @@ use ui::{IconButton, Segmented, Size};
 const FORMS: [Text; 3] = [Text::same("WGSL"), Text::new("CPU 对照", "CPU twin"), Text::new("公式", "Formula")];
 
 #[component]
-pub(super) fn Inside(bench: Bench) -> impl IntoView {
+pub(super) fn Kernels(bench: Bench) -> impl IntoView {
     let chosen = RwSignal::new(0_usize);
+    let plan = bench.inside.plan;
     // Another run may have another plan; another step has other numbers, but those wait for the reader to ask.
     Effect::new(move |_| {
         bench.run.track();
         bench.look(Look::Plan);
     });
     Effect::new(move |_| {
-        let (index, count) = (chosen.get(), bench.plan.with(Vec::len));
+        let (index, count) = (chosen.get(), plan.with(Vec::len));
         if index < count {
             bench.look(Look::Kernel(index as u32));
         } else if count > 0 {
@@ -27,27 +29,32 @@ pub(super) fn Inside(bench: Bench) -> impl IntoView {
         }
     });
     let kernels = move || {
-        let one = |(index, line): (usize, String)| {
+        let one = |(index, kernel): (usize, KernelLine)| {
             view! {
-                <button type="button" aria-current=move || (chosen.get() == index).then_some("true") on:click=move |_| chosen.set(index) title=line.clone()>
+                <button type="button" aria-current=move || (chosen.get() == index).then_some("true") on:click=move |_| chosen.set(index) title=kernel.line.clone()>
                     <span class="num">{index + 1}</span>
-                    <span class="mono">{line.clone()}</span>
+                    <span class="mono">{kernel.line.clone()}</span>
                 </button>
             }
         };
-        bench.plan.get().into_iter().enumerate().map(one).collect_view()
+        plan.get().into_iter().enumerate().map(one).collect_view()
     };
-    let none = move || bench.plan.with(Vec::is_empty);
+    let drawn = RwSignal::new(false);
     view! {
-        <Show when=none>
-            <p class="compare__empty">{t("现在没有可看的：还没有东西在算。", "Nothing to look at yet: nothing computes.")}</p>
-        </Show>
-        <Show when=move || !none()>
-            <div class="inside">
-                <div class="tensors" role="group" aria-label=t("一步里的各个内核", "Kernels of a step")>{kernels}</div>
-                <Kernel bench chosen/>
+        <div class="inside">
+            <div class="inside__list">
+                <div class="seg seg--fill" role="group" aria-label=t("怎样列出", "How they are listed")>
+                    <button type="button" aria-pressed=move || (!drawn.get()).to_string() on:click=move |_| drawn.set(false)>{t("列表", "List")}</button>
+                    <button type="button" aria-pressed=move || drawn.get().to_string() on:click=move |_| drawn.set(true)>{t("图", "Drawing")}</button>
+                </div>
+                <Show when=move || drawn.get() fallback=move || view! {
+                    <div class="tensors" role="group" aria-label=t("一步里的各个内核", "Kernels of a step")>{kernels}</div>
+                }>
+                    <Drawing plan chosen/>
+                </Show>
             </div>
-        </Show>
+            <Kernel bench chosen/>
+        </div>
     }
 }
 
@@ -57,7 +64,7 @@ fn Kernel(bench: Bench, chosen: RwSignal<usize>) -> impl IntoView {
     // Not the one before while the one chosen is on its way.
     let kernel = Memo::new(move |_| {
         let chosen = chosen.get();
-        bench.kernel.with(|kernel| kernel.clone().filter(|kernel| kernel.index as usize == chosen))
+        bench.inside.kernel.with(|kernel| kernel.clone().filter(|kernel| kernel.index as usize == chosen))
     });
     let again = move || bench.look(Look::Kernel(chosen.get_untracked() as u32));
     let text = move || {

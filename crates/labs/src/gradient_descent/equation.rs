@@ -1,0 +1,138 @@
+//! The update rule of the optimiser in focus, in signs and in the numbers of the step that comes next.
+
+use super::step::Step;
+use labkit::Sentence;
+use labkit::inside::Equation;
+use labkit::math::{frac, hat, id, num, op, row, sqrt, sub, sup, vector};
+use nn::Optimiser;
+
+impl Step {
+    /// The update rule of the optimiser, in signs and in numbers.
+    pub(super) fn equations(&self) -> Vec<Equation> {
+        let equation = |zh: &str, en: &str, symbols: String, numbers: String| Equation {
+            name: Sentence::new(zh, en),
+            symbols,
+            numbers,
+        };
+        let next = row(&[&id("t"), &op("+"), "<mn>1</mn>"]);
+        let (theta, theta_next) = (sub(&id("θ"), &id("t")), sub(&id("θ"), &next));
+        let (g, eta, epsilon) = (sub(&id("g"), &id("t")), id("η"), id("ε"));
+        let eq = |left: &str, parts: &[&str]| row(&[left, &op("="), &row(parts)]);
+        let (now, then) = (vector(&self.before), vector(&self.after));
+        let (slope, rate) = (vector(&self.gradient), num(self.rate));
+        let small = num(1e-8);
+        let memory = |symbol: &str| {
+            let found = self.memory.iter().find(|(name, ..)| *name == symbol);
+            found.map_or(([f64::NAN; 2], [f64::NAN; 2]), |(_, before, after)| (*before, *after))
+        };
+        let [x, y] = &self.names;
+        let at = row(&[&id("∇"), &id("L"), &op("("), &theta, &op(")")]);
+        let mut all = vec![equation(
+            &format!("梯度，θ = ({x}, {y})"),
+            &format!("gradient, θ = ({x}, {y})"),
+            eq(&g, &[&at]),
+            eq(&g, &[&slope]),
+        )];
+        let minus = op("−");
+        let plus = op("+");
+        let kept = |beta: &str, symbol: &str, what: &str| {
+            let (before, after) = (sub(&id(symbol), &id("t")), sub(&id(symbol), &next));
+            let fresh = row(&[&op("("), "<mn>1</mn>", &minus, beta, &op(")")]);
+            (eq(&after, &[beta, &before, &plus, &fresh, what]), after)
+        };
+        let kept_numbers = |beta: f64, symbol: &str, what: &str, left: &str| {
+            let (before, after) = memory(symbol);
+            let parts = [&*num(beta), &op("⋅"), &vector(&before), &plus, &num(1.0 - beta), &op("⋅"), what, &op("="), &vector(&after)];
+            eq(left, &parts)
+        };
+        let squares = vector(&self.gradient.map(|g| g * g));
+        let g_squared = sup(&g, "<mn>2</mn>");
+        match self.optimiser {
+            Optimiser::Gd => all.push(equation(
+                "更新",
+                "update",
+                eq(&theta_next, &[&theta, &minus, &eta, &g]),
+                eq(&theta_next, &[&now, &minus, &rate, &op("⋅"), &slope, &op("="), &then]),
+            )),
+            Optimiser::Momentum => {
+                let ((before, after), keep) = (memory("v"), self.hyper("momentum"));
+                let (v, v_next) = (sub(&id("v"), &id("t")), sub(&id("v"), &next));
+                all.push(equation(
+                    "速度",
+                    "velocity",
+                    eq(&v_next, &[&id("λ"), &v, &minus, &eta, &g]),
+                    eq(&v_next, &[&num(keep), &op("⋅"), &vector(&before), &minus, &rate, &op("⋅"), &slope, &op("="), &vector(&after)]),
+                ));
+                all.push(equation(
+                    "更新",
+                    "update",
+                    eq(&theta_next, &[&theta, &plus, &v_next]),
+                    eq(&theta_next, &[&now, &plus, &vector(&after), &op("="), &then]),
+                ));
+            }
+            Optimiser::Adagrad | Optimiser::RmsProp => {
+                let (before, after) = memory("s");
+                let (s, s_next) = (sub(&id("s"), &id("t")), sub(&id("s"), &next));
+                let (symbols, numbers) = if self.optimiser == Optimiser::Adagrad {
+                    let parts = [&*vector(&before), &plus, &squares, &op("="), &vector(&after)];
+                    (eq(&s_next, &[&s, &plus, &g_squared]), eq(&s_next, &parts))
+                } else {
+                    (kept(&id("α"), "s", &g_squared).0, kept_numbers(self.hyper("decay"), "s", &squares, &s_next))
+                };
+                all.push(equation("平方的积累", "squares so far", symbols, numbers));
+                let below = row(&[&sqrt(&s_next), &plus, &epsilon]);
+                let below_numbers = row(&[&sqrt(&vector(&after)), &plus, &small]);
+                all.push(equation(
+                    "更新",
+                    "update",
+                    eq(&theta_next, &[&theta, &minus, &eta, &frac(&g, &below)]),
+                    eq(&theta_next, &[&now, &minus, &rate, &op("⋅"), &frac(&slope, &below_numbers), &op("="), &then]),
+                ));
+            }
+            Optimiser::Adam => {
+                let (beta1, beta2) = (self.hyper("beta1"), self.hyper("beta2"));
+                let (one, two) = (sub(&id("β"), "<mn>1</mn>"), sub(&id("β"), "<mn>2</mn>"));
+                let ((m, m_next), (v, v_next)) = (kept(&one, "m", &g), kept(&two, "v", &g_squared));
+                all.push(equation("一阶矩", "first moment", m, kept_numbers(beta1, "m", &slope, &m_next)));
+                all.push(equation("二阶矩", "second moment", v, kept_numbers(beta2, "v", &squares, &v_next)));
+                let corrected = |symbol: &str, by: &str, next_symbol: &str, beta: &str| {
+                    let ((_, value), (_, sum)) = (memory(symbol), memory(by));
+                    let mended = [value[0] / sum[0], value[1] / sum[1]];
+                    let power = sup(beta, &next);
+                    let left = sub(&hat(&id(symbol)), &next);
+                    (
+                        eq(&left, &[&frac(next_symbol, &row(&["<mn>1</mn>", &minus, &power]))]),
+                        eq(&left, &[&frac(&vector(&value), &num(sum[0])), &op("="), &vector(&mended)]),
+                        mended,
+                        left,
+                    )
+                };
+                let (m_signs, m_numbers, m_hat, m_left) = corrected("m", "p", &m_next, &one);
+                let (v_signs, v_numbers, v_hat, v_left) = corrected("v", "q", &v_next, &two);
+                all.push(equation("校正", "bias correction", m_signs, m_numbers));
+                all.push(equation("校正", "bias correction", v_signs, v_numbers));
+                let below = row(&[&sqrt(&v_left), &plus, &epsilon]);
+                let below_numbers = row(&[&sqrt(&vector(&v_hat)), &plus, &small]);
+                all.push(equation(
+                    "更新",
+                    "update",
+                    eq(&theta_next, &[&theta, &minus, &eta, &frac(&m_left, &below)]),
+                    eq(&theta_next, &[&now, &minus, &rate, &op("⋅"), &frac(&vector(&m_hat), &below_numbers), &op("="), &then]),
+                ));
+            }
+        }
+        let loss = |at: &str| row(&[&id("L"), &op("("), at, &op(")")]);
+        all.push(equation(
+            "损失",
+            "loss",
+            row(&[&loss(&theta), &op("→"), &loss(&theta_next)]),
+            row(&[&num(self.loss[0]), &op("→"), &num(self.loss[1]), &op("("), &signed(self.loss[1] - self.loss[0]), &op(")")]),
+        ));
+        all
+    }
+}
+
+/// A difference with its sign.
+fn signed(value: f64) -> String {
+    if value > 0.0 { row(&[&op("+"), &num(value)]) } else { num(value) }
+}

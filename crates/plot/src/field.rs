@@ -153,8 +153,7 @@ impl FieldFigure<'_> {
 }
 
 /// A label to the right of a spot, or to the left where the picture ends.
-fn beside<DB: DrawingBackend>(
-    pen: &Pen<'_, DB>,
+fn beside(pen: &Pen<'_>,
     spot: &Spot<'_>,
     (x, y): Point,
     away: f64,
@@ -166,7 +165,7 @@ fn beside<DB: DrawingBackend>(
 }
 
 /// Digits inside the picture, along its lower and left edges.
-fn draw_ticks<DB: DrawingBackend>(pen: &Pen<'_, DB>, layout: &Layout) -> Result<(), PlotError> {
+fn draw_ticks(pen: &Pen<'_>, layout: &Layout) -> Result<(), PlotError> {
     let (plot, size, color) = (layout.plot, pen.theme.text_px, pen.theme.ink3);
     let most = |length: f64| (length / 75.0).clamp(2.0, 6.0) as usize;
     for tick in ticks::linear(layout.x.data().0, layout.x.data().1, most(plot.width())) {
@@ -187,8 +186,7 @@ fn draw_ticks<DB: DrawingBackend>(pen: &Pen<'_, DB>, layout: &Layout) -> Result<
 }
 
 /// A part of a path: what was, in its dash, or what will be, faint.
-fn draw_way<DB: DrawingBackend>(
-    pen: &Pen<'_, DB>,
+fn draw_way(pen: &Pen<'_>,
     layout: &Layout,
     path: &Path<'_>,
     span: std::ops::Range<usize>,

@@ -101,7 +101,7 @@ impl<'a> Lines<'a> {
         crate::table::rows(self).to_csv()
     }
 
-    fn frame<DB: DrawingBackend>(&self, pen: &Pen<'_, DB>) -> Result<Frame<'a>, PlotError> {
+    fn frame(&self, pen: &Pen<'_>) -> Result<Frame<'a>, PlotError> {
         for s in self.series {
             if let Xs::Values(v) = s.xs
                 && v.len() != s.ys.len()
@@ -132,13 +132,12 @@ impl<'a> Lines<'a> {
         let (width, _) = pen.size();
         let widest = self.series.iter().map(|s| text::width(s.name, pen.theme.text_px)).fold(0.0, f64::max);
         let right = if widest > 0.0 { (widest + LEAD + 2.0).min(width * 0.35) } else { 8.0 };
-        Frame::new(pen, (self.x, x), (self.y, y), right)
+        Frame::new(pen.size(), pen.theme.text_px, (self.x, x), (self.y, y), right)
     }
 
     /// References: their lines under the data, their names over them.
-    fn draw_references<DB: DrawingBackend>(
-        &self,
-        pen: &Pen<'_, DB>,
+    fn draw_references(&self,
+        pen: &Pen<'_>,
         layout: &Layout,
         names: bool,
     ) -> Result<(), PlotError> {
@@ -168,7 +167,7 @@ impl<'a> Lines<'a> {
         Ok(())
     }
 
-    fn draw_now<DB: DrawingBackend>(&self, pen: &Pen<'_, DB>, layout: &Layout) -> Result<(), PlotError> {
+    fn draw_now(&self, pen: &Pen<'_>, layout: &Layout) -> Result<(), PlotError> {
         let (Some(now), plot, hand) = (self.now, layout.plot, pen.theme.hand) else { return Ok(()) };
         let x = layout.x.to_px(now);
         if !(x >= plot.left && x <= plot.right) {
@@ -181,7 +180,7 @@ impl<'a> Lines<'a> {
         pen.text(Label { text: &step, at: (x, plot.bottom - pen.theme.text_px * 0.9), align, color: hand, halo: true })
     }
 
-    fn draw_labels<DB: DrawingBackend>(&self, pen: &Pen<'_, DB>, layout: &Layout) -> Result<(), PlotError> {
+    fn draw_labels(&self, pen: &Pen<'_>, layout: &Layout) -> Result<(), PlotError> {
         // First come those that must keep their label if room is short.
         let mut order: Vec<&Series<'_>> = self.series.iter().filter(|s| !s.name.is_empty()).collect();
         order.sort_by_key(|s| s.emphasis as u8);
@@ -213,7 +212,7 @@ fn end(series: &Series<'_>, layout: &Layout) -> Option<f64> {
         .map(|i| layout.y.to_px(series.ys[i]))
 }
 
-fn draw_series<DB: DrawingBackend>(pen: &Pen<'_, DB>, layout: &Layout, series: &Series<'_>) -> Result<(), PlotError> {
+fn draw_series(pen: &Pen<'_>, layout: &Layout, series: &Series<'_>) -> Result<(), PlotError> {
     let color = pen.theme.identity(series.identity);
     let (width, alpha) = match series.emphasis {
         Emphasis::Focus => (2.25, 1.0),

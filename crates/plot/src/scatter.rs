@@ -106,7 +106,7 @@ impl<'a> Scatter<'a> {
             axis.range.or_else(all).unwrap_or((0.1, 1.0))
         };
         let (x, y) = (range(&self.x_axis, self.x), range(&self.y_axis, self.y));
-        let frame = Frame::new(&pen, (self.x_axis, x), (self.y_axis, y), 8.0)?;
+        let frame = Frame::new(pen.size(), theme.text_px, (self.x_axis, x), (self.y_axis, y), 8.0)?;
         let layout = frame.layout;
         frame.draw(&pen)?;
         if self.diagonal {
@@ -120,7 +120,7 @@ impl<'a> Scatter<'a> {
         Ok(layout)
     }
 
-    fn draw_points<DB: DrawingBackend>(&self, pen: &Pen<'_, DB>, layout: &Layout) -> Result<(), PlotError> {
+    fn draw_points(&self, pen: &Pen<'_>, layout: &Layout) -> Result<(), PlotError> {
         let theme = pen.theme;
         let largest = match self.shade {
             Tint::Magnitude(v) | Tint::Sign(v) => {
@@ -154,7 +154,7 @@ impl<'a> Scatter<'a> {
         Ok(())
     }
 
-    fn draw_fit<DB: DrawingBackend>(&self, pen: &Pen<'_, DB>, layout: &Layout, fit: Fit<'_>) -> Result<(), PlotError> {
+    fn draw_fit(&self, pen: &Pen<'_>, layout: &Layout, fit: Fit<'_>) -> Result<(), PlotError> {
         let points = curve(layout, |x| fit.slope * x + fit.intercept);
         let pieces = crate::line::clip(&points, &layout.plot);
         for piece in &pieces {

@@ -153,12 +153,7 @@ impl FieldFigure<'_> {
 }
 
 /// A label to the right of a spot, or to the left where the picture ends.
-fn beside(pen: &Pen<'_>,
-    spot: &Spot<'_>,
-    (x, y): Point,
-    away: f64,
-    color: Rgb,
-) -> Result<(), PlotError> {
+fn beside(pen: &Pen<'_>, spot: &Spot<'_>, (x, y): Point, away: f64, color: Rgb) -> Result<(), PlotError> {
     let fits = x + away + crate::text::width(spot.label, pen.theme.text_px) <= pen.size().0;
     let (at, align) = if fits { ((x + away, y), Align::Start) } else { ((x - away, y), Align::End) };
     pen.text(Label { text: spot.label, at, align, color, halo: true })
@@ -186,7 +181,8 @@ fn draw_ticks(pen: &Pen<'_>, layout: &Layout) -> Result<(), PlotError> {
 }
 
 /// A part of a path: what was, in its dash, or what will be, faint.
-fn draw_way(pen: &Pen<'_>,
+fn draw_way(
+    pen: &Pen<'_>,
     layout: &Layout,
     path: &Path<'_>,
     span: std::ops::Range<usize>,

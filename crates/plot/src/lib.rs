@@ -11,18 +11,23 @@
 //! Colours come from the page's tokens alone: see [`Theme::from_lookup`].
 
 mod axes;
+pub mod bars;
 #[cfg(target_arch = "wasm32")]
 pub mod canvas;
 pub mod color;
 pub mod contour;
 mod error;
 pub mod field;
+mod figure;
 pub mod format;
+pub mod histogram;
 pub mod hover;
 pub mod identity;
 mod labels;
 pub mod line;
 pub mod lines;
+pub mod matrix;
+pub mod palette;
 mod pen;
 mod png;
 pub mod range;
@@ -37,10 +42,15 @@ pub mod ticks;
 pub mod tokens;
 
 pub use axes::Axis;
+pub use bars::Bars;
 pub use color::Rgb;
 pub use error::PlotError;
 pub use field::FieldFigure;
+pub use figure::{Figure, Picture, Reading};
+pub use histogram::Histogram;
 pub use lines::Lines;
+pub use matrix::Matrix;
+pub use palette::Palette;
 pub use pen::{Pen, Stroke};
 pub use scale::{Kind, Layout, Map, Rect};
 pub use scatter::Scatter;

@@ -3,7 +3,7 @@
 use plotters_backend::DrawingBackend;
 
 use crate::{
-    Area, Axis, Layout, Pen, PlotError, Theme,
+    Area, Axis, Figure, Layout, Pen, PlotError, Theme,
     axes::Frame,
     format, labels,
     line::{self, Xs},
@@ -80,25 +80,28 @@ const COLUMN: f64 = 0.5;
 impl<'a> Lines<'a> {
     /// Draws the figure on an area with `scale` units per CSS pixel.
     pub fn draw<DB: DrawingBackend>(&self, area: &Area<DB>, theme: &Theme, scale: f64) -> Result<Layout, PlotError> {
-        let pen = Pen::new(area, theme, scale);
-        let frame = self.frame(&pen)?;
-        let layout = frame.layout;
-        frame.draw(&pen)?;
-        self.draw_references(&pen, &layout, false)?;
-        for emphasis in [Emphasis::Pinned, Emphasis::Normal, Emphasis::Focus] {
-            for series in self.series.iter().filter(|s| s.emphasis == emphasis) {
-                draw_series(&pen, &layout, series)?;
-            }
-        }
-        self.draw_references(&pen, &layout, true)?;
-        self.draw_now(&pen, &layout)?;
-        self.draw_labels(&pen, &layout)?;
-        Ok(layout)
+        self.marks(&Pen::new(area, theme, scale))
     }
 
     /// The same data as comma-separated values.
     pub fn to_csv(&self) -> String {
         crate::table::rows(self).to_csv()
+    }
+
+    fn marks(&self, pen: &Pen<'_>) -> Result<Layout, PlotError> {
+        let frame = self.frame(pen)?;
+        let layout = frame.layout;
+        frame.draw(pen)?;
+        self.draw_references(pen, &layout, false)?;
+        for emphasis in [Emphasis::Pinned, Emphasis::Normal, Emphasis::Focus] {
+            for series in self.series.iter().filter(|s| s.emphasis == emphasis) {
+                draw_series(pen, &layout, series)?;
+            }
+        }
+        self.draw_references(pen, &layout, true)?;
+        self.draw_now(pen, &layout)?;
+        self.draw_labels(pen, &layout)?;
+        Ok(layout)
     }
 
     fn frame(&self, pen: &Pen<'_>) -> Result<Frame<'a>, PlotError> {
@@ -136,11 +139,7 @@ impl<'a> Lines<'a> {
     }
 
     /// References: their lines under the data, their names over them.
-    fn draw_references(&self,
-        pen: &Pen<'_>,
-        layout: &Layout,
-        names: bool,
-    ) -> Result<(), PlotError> {
+    fn draw_references(&self, pen: &Pen<'_>, layout: &Layout, names: bool) -> Result<(), PlotError> {
         let (plot, color, size) = (layout.plot, pen.theme.ink3, pen.theme.text_px);
         for reference in self.references {
             let y = layout.y.to_px(reference.value).round() + 0.5;
@@ -200,6 +199,12 @@ impl<'a> Lines<'a> {
             pen.text(Label { text: &text, at: (plot.right + LEAD, *y), align: Align::Start, color, halo: false })?;
         }
         Ok(())
+    }
+}
+
+impl Figure for Lines<'_> {
+    fn paint(&self, pen: &Pen<'_>) -> Result<(), PlotError> {
+        self.marks(pen).map(|_| ())
     }
 }
 

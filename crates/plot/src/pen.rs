@@ -13,7 +13,7 @@ use crate::{
     Area, PlotError, Rect, Rgb, Theme,
     identity::Marker,
     line::{self, Point},
-    text::{Align, Label},
+    text::{self, Align, Label},
 };
 
 /// How a line is drawn.
@@ -190,6 +190,13 @@ impl<'a> Pen<'a> {
         if label.text.is_empty() {
             return Ok(());
         }
+        let clean: String;
+        let words = if label.text.chars().all(text::printable) {
+            label.text
+        } else {
+            clean = label.text.chars().map(|c| if text::printable(c) { c } else { '\u{fffd}' }).collect();
+            &clean
+        };
         let h_pos = match label.align {
             Align::Start => HPos::Left,
             Align::Middle => HPos::Center,
@@ -204,10 +211,10 @@ impl<'a> Pen<'a> {
             let around = style(self.theme.paper);
             for k in 0..8 {
                 let (sin, cos) = (f64::from(k) * std::f64::consts::FRAC_PI_4).sin_cos();
-                self.surface.text(label.text, &around, self.at((x + HALO * cos, y + HALO * sin)))?;
+                self.surface.text(words, &around, self.at((x + HALO * cos, y + HALO * sin)))?;
             }
         }
-        self.surface.text(label.text, &style(label.color), self.at((x, y)))
+        self.surface.text(words, &style(label.color), self.at((x, y)))
     }
 
     fn path(&self, points: &[Point], style: ShapeStyle) -> Result<(), PlotError> {

@@ -7,7 +7,7 @@ use plotters_backend::{
 };
 use plotters_svg::SVGBackend;
 
-use crate::{Area, Layout, PlotError, Theme, png, raster::Raster};
+use crate::{Area, Figure, Layout, Pen, PlotError, Rect, Theme, png, raster::Raster, text};
 
 /// Units per CSS pixel: plotters knows whole numbers only, and lines rounded to pixels are ragged.
 pub const UNITS: u32 = 8;
@@ -39,17 +39,62 @@ pub fn render<T>(
     Ok((svg, drawn))
 }
 
+/// A whole figure as a document of its own, with the title and the description that those hear who do not see it.
+pub fn document(
+    figure: &dyn Figure,
+    size: (u32, u32),
+    theme: &Theme,
+    (title, description): (&str, &str),
+) -> Result<String, PlotError> {
+    let (svg, ()) = render(size, theme, |area, scale| figure.paint(&Pen::new(area, theme, scale)))?;
+    let picture = figure.picture((f64::from(size.0), f64::from(size.1)), theme, PICTURE_RATIO)?;
+    let svg = match picture {
+        Some(p) => {
+            let Rect { left, top, .. } = p.at;
+            under(&svg, (left, top, p.at.width(), p.at.height()), &png::data_uri(p.width, &p.rgba), PIXELS)
+        }
+        None => svg,
+    };
+    Ok(titled(&svg, title, description))
+}
+
+/// Gives a document that [`render`] made its title and its description.
+pub fn titled(svg: &str, title: &str, description: &str) -> String {
+    let Some((root, rest)) = svg.split_once(">\n") else { return svg.to_owned() };
+    let mut out = format!("{root} role=\"img\" aria-labelledby=\"t d\">\n");
+    for (tag, id, words) in [("title", "t", title), ("desc", "d", description)] {
+        out.push_str(&format!("<{tag} id=\"{id}\">"));
+        for c in words.chars().filter(|c| text::printable(*c)) {
+            match c {
+                '<' => out.push_str("&lt;"),
+                '>' => out.push_str("&gt;"),
+                '&' => out.push_str("&amp;"),
+                c => out.push(c),
+            }
+        }
+        out.push_str(&format!("</{tag}>\n"));
+    }
+    out + rest
+}
+
+/// Device pixels per CSS pixel of pictures in documents.
+const PICTURE_RATIO: f64 = 2.0;
+/// How a picture says that its pixels are meant.
+const PIXELS: &str = " style=\"image-rendering:pixelated\"";
+
 /// Puts a field's picture under everything of a document that [`render`] made.
 pub fn underlay(svg: &str, raster: &Raster, layout: &Layout) -> String {
-    let (x, y, w, h) = raster.place(layout);
+    under(svg, raster.place(layout), &png::data_uri(raster.width, &raster.rgba), "")
+}
+
+fn under(svg: &str, (x, y, w, h): (f64, f64, f64, f64), address: &str, more: &str) -> String {
     let unit = f64::from(UNITS);
     let image = format!(
-        "<image x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" preserveAspectRatio=\"none\" href=\"{}\"/>\n",
+        "<image x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" preserveAspectRatio=\"none\"{more} href=\"{address}\"/>\n",
         x * unit,
         y * unit,
         w * unit,
         h * unit,
-        png::data_uri(raster)
     );
     // After the root's line and the paper's.
     let at = svg.match_indices('\n').nth(1).map_or(0, |(i, _)| i + 1);

@@ -94,7 +94,7 @@ impl Sheet {
         if let Some(picture) = figure.picture(self.size(), theme, self.ratio)? {
             self.put_picture(&picture)?;
         }
-        self.draw(|area, scale| figure.paint(&Pen::new(area, theme, scale)))
+        self.draw(|area, scale| figure.paint(&Pen::new(area, theme, scale).over(self.ratio)))
     }
 
     fn lay(

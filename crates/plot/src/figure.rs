@@ -50,3 +50,8 @@ pub(crate) fn room((width, height): (f64, f64), least: (f64, f64)) -> Result<(),
     // Written so that NaN has no room either.
     if width >= least.0 && height >= least.1 { Ok(()) } else { Err(PlotError::NoRoom { width, height }) }
 }
+
+/// The mark of what has no room: how many, and the caller's word for "more".
+pub(crate) fn elided(count: usize, more: &str) -> String {
+    format!("⋯ {} {more}", crate::format::value(count as f64)).trim_end().to_owned()
+}

@@ -27,6 +27,7 @@ mod labels;
 pub mod line;
 pub mod lines;
 pub mod matrix;
+pub mod network;
 pub mod palette;
 mod pen;
 mod png;
@@ -39,7 +40,9 @@ pub mod table;
 pub mod text;
 pub mod theme;
 pub mod ticks;
+pub mod token_line;
 pub mod tokens;
+pub mod wall;
 
 pub use axes::Axis;
 pub use bars::Bars;
@@ -50,11 +53,14 @@ pub use figure::{Figure, Picture, Reading};
 pub use histogram::Histogram;
 pub use lines::Lines;
 pub use matrix::Matrix;
+pub use network::Network;
 pub use palette::Palette;
 pub use pen::{Pen, Stroke};
 pub use scale::{Kind, Layout, Map, Rect};
 pub use scatter::Scatter;
 pub use theme::Theme;
+pub use token_line::TokenLine;
+pub use wall::Wall;
 
 /// An area to draw on, as plotters calls it.
 pub type Area<DB> = plotters::drawing::DrawingArea<DB, plotters::coord::Shift>;

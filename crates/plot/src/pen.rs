@@ -84,12 +84,23 @@ pub struct Pen<'a> {
     /// What it draws with.
     pub theme: &'a Theme,
     scale: f64,
+    ratio: f64,
 }
 
 impl<'a> Pen<'a> {
     /// A pen for an area with `scale` units per CSS pixel.
     pub fn new<DB: DrawingBackend>(area: &'a Area<DB>, theme: &'a Theme, scale: f64) -> Self {
-        Self { surface: area, theme, scale }
+        Self { surface: area, theme, scale, ratio: 1.0 }
+    }
+
+    /// The same pen over a picture with so many device pixels per CSS pixel.
+    pub fn over(self, ratio: f64) -> Self {
+        Self { ratio, ..self }
+    }
+
+    /// Device pixels per CSS pixel of the picture below.
+    pub fn ratio(&self) -> f64 {
+        self.ratio
     }
 
     /// Width and height of the area in CSS pixels.

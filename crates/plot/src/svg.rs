@@ -46,7 +46,7 @@ pub fn document(
     theme: &Theme,
     (title, description): (&str, &str),
 ) -> Result<String, PlotError> {
-    let (svg, ()) = render(size, theme, |area, scale| figure.paint(&Pen::new(area, theme, scale)))?;
+    let (svg, ()) = render(size, theme, |area, scale| figure.paint(&Pen::new(area, theme, scale).over(PICTURE_RATIO)))?;
     let picture = figure.picture((f64::from(size.0), f64::from(size.1)), theme, PICTURE_RATIO)?;
     let svg = match picture {
         Some(p) => {

@@ -14,6 +14,7 @@ const INK: Palette = Palette::Picture { lo: 0.0, hi: 1.0 };
 #[test]
 fn every_device_pixel_shows_the_value_under_it() {
     let values: Vec<f32> = (0..5 * 6).map(|k| (k % 7) as f32 / 6.0).collect();
+    let shades = INK.shades(&theme());
     for ratio in [1.0, 1.25, 2.0] {
         let wall = Wall::new((2, 3), &values, INK);
         let layout = wall.layout((200.0, 90.0), &theme(), ratio).unwrap();
@@ -29,7 +30,7 @@ fn every_device_pixel_shows_the_value_under_it() {
                     Some(hit) => {
                         let value = wall.at(hit).unwrap()[0];
                         assert_eq!(value, values[hit.image * 6 + hit.row * 3 + hit.column]);
-                        assert_eq!(pixel[..3], INK.shades(&theme()).of(value));
+                        assert_eq!(pixel[..3], shades.of(value));
                         assert_eq!(pixel[3], 255);
                         seen += 1;
                     }

@@ -90,8 +90,7 @@ impl BarsLayout {
         let hold = |v: f64, (a, b): (f64, f64)| v.clamp(a.min(b), a.max(b));
         let (a, b) = (hold(zero, self.value.px()), hold(end, self.value.px()));
         let side = |lo: f64, hi: f64| {
-            let gap = ((hi - lo) * 0.28).min(10.0);
-            let gap = if hi - lo < 3.0 { 0.0 } else { gap.max(1.0) };
+            let gap = if hi - lo < 3.0 { 0.0 } else { ((hi - lo) * 0.28).max(1.0).max(hi - lo - BREADTH) };
             let lo = (lo + gap / 2.0).round();
             (lo, (hi - gap / 2.0).round().max(lo + 1.0))
         };
@@ -105,6 +104,8 @@ impl BarsLayout {
     }
 }
 
+/// A bar is at most so broad, CSS pixels.
+const BREADTH: f64 = 36.0;
 /// Between a bar and its name or number.
 const LEAD: f64 = 6.0;
 
@@ -230,6 +231,7 @@ impl Bars<'_> {
         let (each, needs) =
             if layout.lying { (slot.height(), size + 1.0) } else { (slot.width(), widest.min(64.0) + 6.0) };
         let every = (needs / each).ceil().max(1.0) as usize;
+        let mut free = 0.0;
         for (i, bar) in self.bars.iter().enumerate() {
             let chosen = self.chosen == Some(i);
             let ((x, y), body) =
@@ -244,13 +246,13 @@ impl Bars<'_> {
                     let most = (pen.size().0 - half).max(half);
                     ((x.clamp(half.min(most), most), plot.bottom + size / 2.0 + 5.0), Align::Middle)
                 };
-                pen.text(Label {
-                    text: &text,
-                    at,
-                    align,
-                    color: if chosen { theme.hand } else { theme.ink2 },
-                    halo: false,
-                })?;
+                // The last name is moved inwards, and must not come over the one before it.
+                let start = if layout.lying { f64::INFINITY } else { at.0 - half };
+                if start >= free {
+                    let color = if chosen { theme.hand } else { theme.ink2 };
+                    pen.text(Label { text: &text, at, align, color, halo: false })?;
+                    free = if layout.lying { 0.0 } else { at.0 + half + 3.0 };
+                }
             }
             if !bar.value.is_finite() || layout.written {
                 let wrong = !bar.value.is_finite();
@@ -283,17 +285,15 @@ fn whisker(pen: &Pen<'_>, layout: &BarsLayout, i: usize, bar: &Bar<'_>) -> Resul
     }
     let (a, b) = (layout.value.to_px(bar.value - bar.spread), layout.value.to_px(bar.value + bar.spread));
     let ((x, y), slot) = (layout.slot(i).center(), layout.slot(i));
-    let ink = Stroke::solid(pen.theme.ink, 1.0);
-    // Ends at a right angle only where they can be told from the line.
-    if layout.lying {
-        let half = (slot.height() * 0.2).min(4.0);
-        pen.line_in(&layout.plot, &[(a, y), (b, y)], ink)?;
-        [a, b].iter().try_for_each(|x| pen.line_in(&layout.plot, &[(*x, y - half), (*x, y + half)], ink))
-    } else {
-        let half = (slot.width() * 0.2).min(4.0);
-        pen.line_in(&layout.plot, &[(x, a), (x, b)], ink)?;
-        [a, b].iter().try_for_each(|y| pen.line_in(&layout.plot, &[(x - half, *y), (x + half, *y)], ink))
+    // Ends at a right angle, small where bars are.
+    let breadth = if layout.lying { slot.height() } else { slot.width() };
+    let half = (breadth * 0.2).min(4.0);
+    let turn = |along: f64, across: f64| if layout.lying { (along, y + across) } else { (x + across, along) };
+    let lines = [[turn(a, 0.0), turn(b, 0.0)], [turn(a, -half), turn(a, half)], [turn(b, -half), turn(b, half)]];
+    for stroke in [Stroke::solid(pen.theme.paper, 3.0), Stroke::solid(pen.theme.ink, 1.0)] {
+        lines.iter().try_for_each(|line| pen.line_in(&layout.plot, line, stroke))?;
     }
+    Ok(())
 }
 
 impl Figure for Bars<'_> {

@@ -42,6 +42,8 @@ pub struct Histogram<'a> {
 
 /// Bins at least so wide stand apart, CSS pixels.
 const APART: f64 = 5.0;
+/// How much paper is in the bars below outlines.
+const PALE: f64 = 0.5;
 
 impl<'a> Histogram<'a> {
     /// Where everything goes in a figure of (width, height) CSS pixels.
@@ -118,7 +120,9 @@ impl<'a> Histogram<'a> {
                 ..bar
             };
             let middle = f64::midpoint(part.bins.edges.at(k), part.bins.edges.at(k + 1));
-            pen.rect(&bar, part.coat.color(0, middle, pen.theme), 1.0)?;
+            let color = part.coat.color(0, middle, pen.theme);
+            // Under outlines it is paler, so that they can be followed.
+            pen.rect(&bar, if self.parts.len() > 1 { color.mix(pen.theme.paper, PALE) } else { color }, 1.0)?;
         }
         Ok(())
     }
@@ -137,6 +141,7 @@ impl<'a> Histogram<'a> {
         }
         let dash = self.dash(pen.theme, part, i);
         let color = part.coat.color(i, 1.0, pen.theme);
+        pen.line_in(&layout.plot, &steps, Stroke { alpha: 0.8, ..Stroke::solid(pen.theme.paper, 4.0) })?;
         pen.line_in(&layout.plot, &steps, Stroke { dash, ..Stroke::solid(color, 1.75) })
     }
 
@@ -159,6 +164,7 @@ impl<'a> Histogram<'a> {
                 let right = plot.right - 2.0 - text::width(&words, size) - 5.0;
                 let color = part.coat.color(i, 1.0, theme);
                 if i == 0 {
+                    let color = if self.parts.len() > 1 { color.mix(theme.paper, PALE) } else { color };
                     pen.rect(&Rect { left: right - 10.0, right, top: y - 4.0, bottom: y + 4.0 }, color, 1.0)?;
                 } else {
                     let dash = self.dash(theme, part, i);

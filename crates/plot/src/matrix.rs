@@ -102,7 +102,7 @@ impl<'a> Matrix<'a> {
         }
         let size = theme.text_px;
         let widest = self.row_names.iter().map(|n| text::width(n, size)).fold(0.0, f64::max);
-        let left = if widest > 0.0 { widest.min(width * 0.3) + LEAD } else { 1.0 };
+        let left = if widest > 0.0 { widest.ceil().min((width * 0.3).round()) + LEAD } else { 1.0 };
         let head = |title: Option<&str>| if title.is_some() { size + 4.0 } else { 0.0 };
         let names = if self.column_names.is_empty() { 0.0 } else { size + 5.0 };
         let top = 1.0 + head(self.column_title.or(self.row_title)) + names;
@@ -167,8 +167,12 @@ impl<'a> Matrix<'a> {
     fn cells(&self, pen: &Pen<'_>, layout: &MatrixLayout) -> Result<(), PlotError> {
         let (theme, size) = (pen.theme, pen.theme.text_px);
         let (w, h) = layout.sides();
-        let words = |v: f32| if v.is_finite() && v.abs() < 100.0 { short(v.into()) } else { format::value(v.into()) };
-        let high = self.numbers && h >= size + 3.0 && w >= text::width("0.0", size);
+        // All with as many decimals, and either all or none: a number here and there would seem to mean something.
+        let finite = || self.values.iter().copied().filter(|v| v.is_finite());
+        let high = self.numbers && h >= size + 3.0 && w >= size;
+        let decimals = if high && finite().all(|v| v.fract() == 0.0) { 0 } else { 2 };
+        let words = |v: f32| if v.abs() < 1e4 { format::fixed(v.into(), decimals) } else { format::value(v.into()) };
+        let high = high && finite().all(|v| text::width(&words(v), size) + 4.0 <= w);
         for (k, value) in self.values.iter().enumerate() {
             let cell = layout.cell(k / self.columns, k % self.columns);
             if !value.is_finite() {
@@ -185,11 +189,8 @@ impl<'a> Matrix<'a> {
             if !high {
                 continue;
             }
-            let text = words(*value);
-            if text::width(&text, size) + 4.0 <= w {
-                let color = self.palette.color(f64::from(*value), theme).ink();
-                pen.text(Label { text: &text, at: cell.center(), align: Align::Middle, color, halo: false })?;
-            }
+            let color = self.palette.color(f64::from(*value), theme).ink();
+            pen.text(Label { text: &words(*value), at: cell.center(), align: Align::Middle, color, halo: false })?;
         }
         Ok(())
     }
@@ -225,11 +226,6 @@ impl<'a> Matrix<'a> {
             halo: false,
         })
     }
-}
-
-/// A number for a cell: two decimals, whole numbers as they are.
-fn short(value: f64) -> String {
-    format::fixed(value, if value.fract() == 0.0 { 0 } else { 2 })
 }
 
 impl Figure for Matrix<'_> {

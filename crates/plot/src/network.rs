@@ -270,7 +270,8 @@ impl Network<'_> {
                 (_, true) => pen.theme.neg,
                 (_, false) => pen.theme.pos,
             };
-            let alpha = (0.15 + 0.75 * share) * if own { 1.0 } else { 0.12 };
+            // Where links are many, weak ones must not hide the strong.
+            let alpha = (0.04 + 0.11 / many + 0.75 * share.powf(many)) * if own { 1.0 } else { 0.12 };
             // Where links are many they are thinner, or they are one surface.
             let width = (WIDTHS.0 + (WIDTHS.1 - WIDTHS.0) * share) / many;
             let dash: &[f64] = if grade == u8::MAX { &[3.0, 2.0] } else { &[] };

@@ -167,13 +167,16 @@ impl TokenLine<'_> {
     }
 }
 
-/// An arc from the upper edge of a token to that of another: as high as far, but not into the line above; to another line it
-/// runs through the space between lines.
+/// An arc from a token to another. In one line it runs over the tokens, the higher the farther; to another line it leaves and
+/// arrives through the space between lines, so that neither text is crossed.
 fn arc(from: &Rect, to: &Rect) -> Vec<Point> {
-    let (a, b) = ((from.center().0, from.top), (to.center().0, to.top));
-    let rise = if a.1 == b.1 { (6.0 + 0.12 * (b.0 - a.0).abs()).min(ARCS - 4.0) } else { ARCS - 8.0 };
+    let (up, down) = (to.top < from.top, to.top > from.top);
+    let a = (from.center().0, if down { from.bottom } else { from.top });
+    let b = (to.center().0, if up { to.bottom } else { to.top });
     // A Bézier curve rises to three quarters of its handles.
-    let (c, d) = ((a.0, a.1 - rise / 0.75), (b.0, b.1 - rise / 0.75));
+    let rise = if up || down { ARCS } else { (6.0 + 0.12 * (b.0 - a.0).abs()).min(ARCS - 4.0) / 0.75 };
+    let c = (a.0, if down { a.1 + rise } else { a.1 - rise });
+    let d = (b.0, if up { b.1 + rise } else { b.1 - rise });
     let at = |t: f64| {
         let u = 1.0 - t;
         let (k0, k1, k2, k3) = (u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t);

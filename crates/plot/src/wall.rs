@@ -3,7 +3,7 @@
 use plotters_backend::DrawingBackend;
 
 use crate::{
-    Area, Figure, Palette, Pen, Picture, PlotError, Reading, Rect, Theme, figure, format,
+    Area, Figure, Palette, Pen, Picture, PlotError, Reading, Rect, Stroke, Theme, figure, format,
     line::Point,
     text::{self, Align, Label},
 };
@@ -237,6 +237,12 @@ impl<'a> Wall<'a> {
     fn marks(&self, pen: &Pen<'_>, ratio: f64) -> Result<WallLayout, PlotError> {
         let layout = self.layout(pen.size(), pen.theme, ratio)?;
         let (theme, size) = (pen.theme, pen.theme.text_px);
+        // Paper on paper: images have an edge of their own.
+        if matches!(self.tone, Tone::Of(Palette::Picture { .. })) {
+            for i in 0..layout.shown {
+                pen.frame(&layout.image(i).grown(0.5), Stroke::solid(theme.line, 1.0))?;
+            }
+        }
         for (i, caption) in self.captions.iter().enumerate().take(layout.shown) {
             let at = layout.image(i);
             let text = text::fit(caption, size, at.width() + GAP);

@@ -5,7 +5,7 @@ use plotters_backend::DrawingBackend;
 use crate::{
     Area, Axis, Figure, Layout, Pen, PlotError, Theme,
     axes::Frame,
-    format, labels,
+    figure, format, labels,
     line::{self, Xs},
     pen::Stroke,
     range::{padded, range_of},
@@ -24,6 +24,15 @@ pub enum Emphasis {
     Pinned,
 }
 
+/// What a line may be as well: from a least to a greatest value, as a pale ground under it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Band<'a> {
+    /// Its lower edge, as many values as the line has.
+    pub low: &'a [f64],
+    /// Its upper edge.
+    pub high: &'a [f64],
+}
+
 /// One line.
 #[derive(Debug, Clone, Copy)]
 pub struct Series<'a> {
@@ -35,6 +44,8 @@ pub struct Series<'a> {
     pub xs: Xs<'a>,
     /// Its values; one that is not finite leaves a gap.
     pub ys: &'a [f64],
+    /// How far its values scatter, or may be off.
+    pub band: Option<Band<'a>>,
     /// How much it asks for.
     pub emphasis: Emphasis,
     /// The point on view, after which the line has not happened yet and is faint.
@@ -44,7 +55,7 @@ pub struct Series<'a> {
 impl<'a> Series<'a> {
     /// A series over steps 0, 1, 2, …
     pub fn new(name: &'a str, identity: u8, ys: &'a [f64]) -> Self {
-        Self { name, identity, xs: Xs::STEPS, ys, emphasis: Emphasis::Normal, faint_after: None }
+        Self { name, identity, xs: Xs::STEPS, ys, band: None, emphasis: Emphasis::Normal, faint_after: None }
     }
 }
 
@@ -93,6 +104,9 @@ impl<'a> Lines<'a> {
         let layout = frame.layout;
         frame.draw(pen)?;
         self.draw_references(pen, &layout, false)?;
+        for series in self.series {
+            draw_band(pen, &layout, series)?;
+        }
         for emphasis in [Emphasis::Pinned, Emphasis::Normal, Emphasis::Focus] {
             for series in self.series.iter().filter(|s| s.emphasis == emphasis) {
                 draw_series(pen, &layout, series)?;
@@ -111,6 +125,9 @@ impl<'a> Lines<'a> {
             {
                 return Err(PlotError::Length { what: format!("x of {}", s.name), expected: s.ys.len(), got: v.len() });
             }
+            for edge in s.band.iter().flat_map(|b| [b.low, b.high]) {
+                figure::check("edge of a band", s.ys.len(), edge.len())?;
+            }
         }
         let xs = self.series.iter().flat_map(|s| {
             // Steps need not be walked to know their range.
@@ -126,7 +143,9 @@ impl<'a> Lines<'a> {
             Some(one) => padded(self.x.kind, one, 0.0),
             None => (1.0, 10.0),
         });
-        let ys = self.series.iter().flat_map(|s| s.ys).copied().chain(self.references.iter().map(|r| r.value));
+        let bands = self.series.iter().filter_map(|s| s.band).flat_map(|b| b.low.iter().chain(b.high)).copied();
+        let ys =
+            self.series.iter().flat_map(|s| s.ys).copied().chain(bands).chain(self.references.iter().map(|r| r.value));
         let y = self
             .y
             .range
@@ -215,6 +234,19 @@ fn end(series: &Series<'_>, layout: &Layout) -> Option<f64> {
         .rev()
         .find(|i| series.ys[*i].is_finite() && (lo..=hi).contains(&series.xs.at(*i)))
         .map(|i| layout.y.to_px(series.ys[i]))
+}
+
+/// The pale ground of a series.
+fn draw_band(pen: &Pen<'_>, layout: &Layout, series: &Series<'_>) -> Result<(), PlotError> {
+    let Some(band) = series.band else { return Ok(()) };
+    let alpha = if series.emphasis == Emphasis::Pinned { 0.08 } else { 0.16 };
+    for outline in line::band(series.xs, (band.low, band.high), (&layout.x, &layout.y), COLUMN) {
+        let inside = line::clip_polygon(&outline, &layout.plot);
+        if inside.len() > 2 {
+            pen.polygon(&inside, pen.theme.identity(series.identity), alpha)?;
+        }
+    }
+    Ok(())
 }
 
 fn draw_series(pen: &Pen<'_>, layout: &Layout, series: &Series<'_>) -> Result<(), PlotError> {

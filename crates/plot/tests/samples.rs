@@ -49,7 +49,7 @@ fn well_formed(xml: &str) {
     assert!(!xml.chars().any(|c| c.is_control() && !"\n\t\r".contains(c)), "control character");
     for (i, _) in xml.match_indices('&') {
         let entity = xml[i + 1..].split(';').next().unwrap();
-        assert!(["lt", "gt", "amp", "quot", "apos"].contains(&entity), "&{:.12}", entity);
+        assert!(["lt", "gt", "amp", "quot", "apos"].contains(&entity), "&{entity:.12}");
     }
     let mut open: Vec<&str> = Vec::new();
     let mut rest = xml;

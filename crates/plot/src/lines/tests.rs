@@ -221,20 +221,16 @@ fn a_reduced_line_has_the_extremes_and_the_gaps_of_the_whole() {
 }
 
 #[test]
+#[allow(clippy::print_stdout, reason = "it says how long it took")]
 fn five_times_a_hundred_thousand_points_are_few_to_draw() {
     let data: Vec<Vec<f64>> = (0..5).map(|k| rough(100_000, k)).collect();
     let series: Vec<Series<'_>> = data.iter().zip(1..).map(|(d, k)| Series::new("", k, d)).collect();
     for y in [Axis::default(), Axis::log()] {
         let figure = Lines { series: &series, y, ..Lines::default() };
         let start = std::time::Instant::now();
-        let layout = {
-            let theme = theme();
-            let mut body = String::new();
-            let area = plotters_svg::SVGBackend::with_string(&mut body, (560 * 8, 360 * 8));
-            let area = plotters::drawing::IntoDrawingArea::into_drawing_area(area);
-            figure.draw(&area, &theme, 8.0).unwrap()
-        };
-        let all = start.elapsed();
+        let theme = theme();
+        let (svg, layout) = svg::render((560, 360), &theme, |area, scale| figure.draw(area, &theme, scale)).unwrap();
+        let (all, strokes) = (start.elapsed(), svg.matches("<polyline").count());
         let start = std::time::Instant::now();
         let points: usize = (series.iter())
             .flat_map(|s| line::runs(s.xs, s.ys, 0..s.ys.len(), (&layout.x, &layout.y), COLUMN))
@@ -246,6 +242,8 @@ fn five_times_a_hundred_thousand_points_are_few_to_draw() {
             start.elapsed()
         );
         assert!(points <= 5 * 4 * (560 * 2 + 500), "{points}");
+        // A dash along every spike would be tens of thousands of them.
+        assert!(strokes < 8000, "{strokes}");
     }
 }
 

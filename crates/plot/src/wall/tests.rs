@@ -20,7 +20,11 @@ fn every_device_pixel_shows_the_value_under_it() {
         let layout = wall.layout((200.0, 90.0), &theme(), ratio).unwrap();
         let picture = wall.picture((200.0, 90.0), &theme(), ratio).unwrap().unwrap();
         assert!((picture.at.width() * ratio - picture.width as f64).abs() < 1e-9, "a pixel is a device pixel");
-        assert!((picture.at.left * ratio).fract().abs() < 1e-9 && layout.tile.0 % 3 == 0 && layout.tile.1 % 2 == 0);
+        assert!(
+            (picture.at.left * ratio).fract().abs() < 1e-9
+                && layout.tile.0.is_multiple_of(3)
+                && layout.tile.1.is_multiple_of(2)
+        );
         let mut seen = 0;
         for y in 0..picture.height {
             for x in 0..picture.width {

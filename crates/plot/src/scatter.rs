@@ -143,14 +143,15 @@ impl<'a> Scatter<'a> {
         let shapes: Vec<Shape> = (1..=classes).map(|c| Shape::new(Marker::of(c), size, 0.0, alpha(c))).collect();
         let rim = matches!(self.shade, Tint::Sign(_)).then(|| Shape::new(Marker::Disc, size, 0.75 * ratio, 1.0));
         let share = self.share();
-        for i in self.visible(layout) {
+        // From the topmost down: what is hidden need not be mixed.
+        for i in self.visible(layout).into_iter().rev() {
             let at = layout.to_px((self.x[i], self.y[i]));
-            if let Some(rim) = &rim {
-                cloud.stamp(rim, theme.ink3, at);
-            }
             let class = if let Tint::Identity(c) = self.shade { usize::from(c[i].saturating_sub(1) % 8) } else { 0 };
             if let Some(shape) = shapes.get(class) {
                 cloud.stamp(shape, self.color(i, &share, theme), at);
+            }
+            if let Some(rim) = &rim {
+                cloud.stamp(rim, theme.ink3, at);
             }
         }
         cloud.picture()

@@ -12,7 +12,7 @@ use plot::{
     contour::{self, Grid},
     field::{Path, Spot, Window},
     histogram::{Bins, Edges, Part},
-    lines::{Emphasis, Reference, Series},
+    lines::{Band, Emphasis, Reference, Series},
     network::NodeLayer,
     palette::Coat,
     raster::{Shade, raster},
@@ -191,14 +191,36 @@ fn training() {
 }
 
 #[test]
+fn bands() {
+    let steps: Vec<f64> = (0..200).map(f64::from).collect();
+    let curve = |floor: f64, rate: f64, seed| -> Vec<f64> {
+        let noise = bell(200, 0.0, 0.02, seed);
+        steps.iter().zip(noise).map(|(t, e)| floor + 2.0 * (-t / rate).exp() + f64::from(e)).collect()
+    };
+    let (a, b) = (curve(0.12, 30.0, 1), curve(0.35, 60.0, 2));
+    let off = |list: &[f64], share: f64| list.iter().map(|v| v * (1.0 + share)).collect::<Vec<f64>>();
+    let (al, ah, bl, bh) = (off(&a, -0.3), off(&a, 0.45), off(&b, -0.15), off(&b, 0.2));
+    let series = [
+        Series { band: Some(Band { low: &al, high: &ah }), ..Series::new("Adam", 4, &a) },
+        Series { band: Some(Band { low: &bl, high: &bh }), ..Series::new("动量", 2, &b) },
+    ];
+    both("bands", &Lines { series: &series, y: Axis::log(), now: Some(80.0), ..Lines::default() });
+}
+
+#[test]
 fn points() {
     let x: Vec<f64> = (0..160).map(|i| f64::from(i % 40) * 0.1 + 0.07 * f64::from(i % 7)).collect();
     let y: Vec<f64> =
         x.iter().enumerate().map(|(i, x)| 0.8 * x + 0.4 + 0.9 * ((i * 37 % 17) as f64 / 17.0 - 0.5)).collect();
+    let axis = |t| Axis::default().titled(t);
+    let many = [bell(60_000, 0.0, 1.0, 20), bell(40_000, 2.5, 0.6, 21)].concat();
+    let (mx, my): (Vec<f64>, Vec<f64>) =
+        many.iter().zip(bell(100_000, 0.0, 1.0, 22)).map(|(x, e)| (f64::from(*x), f64::from(0.5 * x + e))).unzip();
+    let kinds: Vec<u8> = (0..100_000).map(|i| if i < 60_000 { 1 } else { 2 }).collect();
+    both("points-many", &Scatter { shade: Tint::Identity(&kinds), x_axis: axis("x"), ..Scatter::new(&mx, &my) });
     let classes: Vec<u8> = (0..160).map(|i| i % 8 + 1).collect();
     let signs: Vec<f64> = x.iter().zip(&y).map(|(x, y)| y - 0.8 * x - 0.4).collect();
     let fit = Some(Fit { slope: 0.8, intercept: 0.4, label: "y = 0.8 x + 0.4" });
-    let axis = |t| Axis::default().titled(t);
     let base = Scatter { x_axis: axis("predicted"), y_axis: axis("true"), ..Scatter::new(&x, &y) };
     let one = Scatter { fit, diagonal: true, ..base };
     each_theme("points", |t| svg::render((360, 280), t, |a, s| one.draw(a, t, s)).map(|d| d.0));

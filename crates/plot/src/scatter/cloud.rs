@@ -7,13 +7,9 @@ const PARTS: usize = 4;
 /// Samples in each direction of a pixel of a stamp.
 const SAMPLES: usize = 4;
 
-/// A shape's share of the pixels around its middle.
-struct Stamp {
-    /// Pixels to each side of the one with the middle.
-    reach: isize,
-    /// Row by row, 0 to 255, with the opacity in it.
-    shares: Vec<u8>,
-}
+/// A shape's share of the pixels around its middle: for each row that it has, how far down it is and to the right it begins (from
+/// the pixel with the middle), and the shares, 0 to 255, with the opacity in them.
+type Stamp = Vec<(isize, isize, Vec<u8>)>;
 
 /// The stamps of a shape, for each part of a pixel where its middle may be.
 pub(super) struct Shape(Vec<Stamp>);
@@ -28,18 +24,22 @@ impl Shape {
         };
         let reach = (6.0 * size + rim).ceil() as isize;
         let stamp = |part: usize| {
-            let (px, py) = ((part % PARTS) as f64, (part / PARTS) as f64);
-            let middle = |p: f64| (p + 0.5) / PARTS as f64;
-            let mut shares = Vec::new();
-            for (row, column) in (-reach..=reach).flat_map(|r| (-reach..=reach).map(move |c| (r, c))) {
+            let middle = |p: usize| (p as f64 + 0.5) / PARTS as f64;
+            let share = |row: isize, column: isize| {
                 let hit = (0..SAMPLES * SAMPLES).filter(|s| {
                     let at = |k: usize| (k as f64 + 0.5) / SAMPLES as f64;
-                    let x = column as f64 + at(s % SAMPLES) - middle(px);
-                    inside((x, row as f64 + at(s / SAMPLES) - middle(py)))
+                    let x = column as f64 + at(s % SAMPLES) - middle(part % PARTS);
+                    inside((x, row as f64 + at(s / SAMPLES) - middle(part / PARTS)))
                 });
-                shares.push((hit.count() as f64 / (SAMPLES * SAMPLES) as f64 * alpha * 255.0).round() as u8);
-            }
-            Stamp { reach, shares }
+                (hit.count() as f64 / (SAMPLES * SAMPLES) as f64 * alpha * 255.0).round() as u8
+            };
+            let row = |row: isize| {
+                let shares: Vec<u8> = (-reach..=reach).map(|column| share(row, column)).collect();
+                let first = shares.iter().position(|v| *v > 0)?;
+                let last = shares.iter().rposition(|v| *v > 0)?;
+                Some((row, first as isize - reach, shares[first..=last].to_vec()))
+            };
+            (-reach..=reach).filter_map(row).collect()
         };
         Self((0..PARTS * PARTS).map(stamp).collect())
     }
@@ -69,42 +69,57 @@ impl Cloud {
         Self { picture: Picture { width, height, rgba: vec![0; 4 * width * height], at }, ratio }
     }
 
-    /// Stamps a shape with its middle at a place, cut off where the picture ends.
+    /// Stamps a shape with its middle at a place, behind what is there, cut off where the picture ends.
     pub(super) fn stamp(&mut self, shape: &Shape, color: Rgb, (x, y): Point) {
         let Picture { width, height, rgba, at } = &mut self.picture;
         let (x, y) = ((x - at.left) * self.ratio, (y - at.top) * self.ratio);
         let part = |v: f64| ((v - v.floor()) * PARTS as f64) as usize % PARTS;
         let Some(stamp) = shape.0.get(part(y) * PARTS + part(x)) else { return };
-        let side = 2 * stamp.reach + 1;
-        let (left, top) = (x.floor() as isize - stamp.reach, y.floor() as isize - stamp.reach);
-        let kept = |from: isize, most: usize| (-from).clamp(0, side)..(most as isize - from).clamp(0, side);
-        for row in kept(top, *height) {
-            let (from, columns) = ((top + row) as usize * *width, kept(left, *width));
-            let shares = &stamp.shares[(row * side) as usize..][..side as usize];
-            for column in columns {
-                let share = u32::from(shares[column as usize]);
-                if share > 0 {
-                    let i = 4 * (from + (left + column) as usize);
-                    blend(&mut rgba[i..i + 4], color, share);
-                }
+        let (x, y) = (x.floor() as isize, y.floor() as isize);
+        for (down, right, shares) in stamp {
+            let (row, from) = (y.saturating_add(*down), x.saturating_add(*right));
+            let Some(row) = usize::try_from(row).ok().filter(|r| r < height) else { continue };
+            // What lies left of the picture is left out; what lies right of it the two lists do not share.
+            let (skip, from) = if from < 0 { (from.unsigned_abs(), 0) } else { (0, from.unsigned_abs()) };
+            let row = &mut rgba[4 * row * *width..4 * (row + 1) * *width];
+            for (pixel, share) in row.chunks_exact_mut(4).skip(from).zip(shares.iter().skip(skip)) {
+                blend(pixel, color, u32::from(*share));
             }
         }
     }
 
-    pub(super) fn picture(self) -> Picture {
+    /// What came of it.
+    pub(super) fn picture(mut self) -> Picture {
+        for pixel in self.picture.rgba.chunks_exact_mut(4) {
+            let [r, g, b, opacity] = pixel else { continue };
+            let opacity = u32::from(*opacity);
+            if opacity > 0 && opacity < 255 {
+                for c in [r, g, b] {
+                    *c = ((u32::from(*c) * 255 + opacity / 2) / opacity).min(255) as u8;
+                }
+            }
+        }
         self.picture
     }
 }
 
-/// Lays a colour with an opacity (0 to 255) over a pixel that is itself opaque to some degree.
+/// Lays a colour with an opacity (0 to 255) under a pixel, whose colours are times its opacity.
 fn blend(pixel: &mut [u8], color: Rgb, share: u32) {
-    let below = u32::from(pixel[3]) * (255 - share) / 255;
-    let opacity = share + below;
-    for (slot, c) in pixel.iter_mut().zip(color.0) {
-        *slot = ((u32::from(c) * share + u32::from(*slot) * below + opacity / 2) / opacity) as u8;
+    let [r, g, b, opacity] = pixel else { return };
+    // What lies under opaque ones costs a look; in a dense cloud that is most of it.
+    if *opacity >= OPAQUE {
+        return;
     }
-    pixel[3] = opacity as u8;
+    let seen = (share * (255 - u32::from(*opacity)) + 127) / 255;
+    let add = |slot: &mut u8, c: u8| *slot = slot.saturating_add(((u32::from(c) * seen + 127) / 255) as u8);
+    add(r, color.0[0]);
+    add(g, color.0[1]);
+    add(b, color.0[2]);
+    *opacity = opacity.saturating_add(seen as u8);
 }
+
+/// An opacity through which nothing can be seen.
+const OPAQUE: u8 = 251;
 
 #[cfg(test)]
 mod tests {
@@ -115,8 +130,8 @@ mod tests {
         for k in 1..=8 {
             let marker = Marker::of(k);
             let shape = Shape::new(marker, 2.0, 0.0, 1.0);
-            let areas: Vec<f64> =
-                shape.0.iter().map(|s| s.shares.iter().map(|v| f64::from(*v)).sum::<f64>() / 255.0).collect();
+            let sum = |s: &Stamp| s.iter().flat_map(|r| &r.2).map(|v| f64::from(*v)).sum::<f64>() / 255.0;
+            let areas: Vec<f64> = shape.0.iter().map(sum).collect();
             let pi = std::f64::consts::PI;
             let expected = match (marker, marker.radius()) {
                 (Marker::Ring, Some(r)) => 4.0 * pi * ((r + 0.9).powi(2) - (r - 0.9).powi(2)),
@@ -160,12 +175,15 @@ mod tests {
     #[test]
     fn colours_mix_as_paint_does() {
         let mut pixel = [0; 4];
-        blend(&mut pixel, Rgb([200, 100, 0]), 255);
-        assert_eq!(pixel, [200, 100, 0, 255]);
-        blend(&mut pixel, Rgb([0, 100, 200]), 128);
-        assert!(pixel[0].abs_diff(100) <= 1 && pixel[1] == 100 && pixel[2].abs_diff(100) <= 1 && pixel[3] == 255);
+        blend(&mut pixel, Rgb([200, 100, 0]), 128);
+        blend(&mut pixel, Rgb([0, 100, 200]), 255);
+        assert!(pixel[0].abs_diff(100) <= 1 && pixel[1].abs_diff(100) <= 1 && pixel[2].abs_diff(100) <= 1);
+        assert_eq!(pixel[3], 255);
+        let before = pixel;
+        blend(&mut pixel, Rgb([255; 3]), 255);
+        assert_eq!(pixel, before, "what is behind is not seen");
         let mut pixel = [0; 4];
-        blend(&mut pixel, Rgb([50, 60, 70]), 10);
-        assert_eq!(pixel, [50, 60, 70, 10]);
+        blend(&mut pixel, Rgb([50, 60, 70]), 51);
+        assert_eq!(pixel, [10, 12, 14, 51]);
     }
 }

@@ -1,7 +1,5 @@
 //! The frame around data: axes with ticks, titles, and the margins they need.
 
-use plotters_backend::DrawingBackend;
-
 use crate::{
     Kind, Layout, Pen, PlotError, Rect,
     text::{self, Align, Label},
@@ -58,15 +56,14 @@ const GUTTER: f64 = 6.0;
 const TICK: f64 = 4.0;
 
 impl<'a> Frame<'a> {
-    /// Finds room for the axes; `right` is what the figure keeps for itself to the right of the plot.
-    pub(crate) fn new<DB: DrawingBackend>(
-        pen: &Pen<'_, DB>,
+    /// Finds room for the axes in a figure of (width, height) with text of a `size`, all CSS pixels; `right` is what the figure keeps for itself to the right of the plot.
+    pub(crate) fn new(
+        (width, height): (f64, f64),
+        size: f64,
         x: (Axis<'a>, (f64, f64)),
         y: (Axis<'a>, (f64, f64)),
         right: f64,
     ) -> Result<Self, PlotError> {
-        let (width, height) = pen.size();
-        let size = pen.theme.text_px;
         let top = if y.0.title.is_some() { size + 9.0 } else { 8.0 };
         let bottom = height - (size + 9.0) - if x.0.title.is_some() { size + 3.0 } else { 0.0 };
         let yticks = y.0.ticks(y.1, bottom - top, 42.0);
@@ -84,7 +81,7 @@ impl<'a> Frame<'a> {
     }
 
     /// Draws grid, axis, ticks and titles.
-    pub(crate) fn draw<DB: DrawingBackend>(&self, pen: &Pen<'_, DB>) -> Result<(), PlotError> {
+    pub(crate) fn draw(&self, pen: &Pen<'_>) -> Result<(), PlotError> {
         let (theme, plot, size) = (pen.theme, self.layout.plot, pen.theme.text_px);
         let digits = |text, at, align| pen.text(Label { text, at, align, color: theme.ink3, halo: false });
         for tick in &self.y.1 {

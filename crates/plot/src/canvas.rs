@@ -10,7 +10,7 @@ use plotters::drawing::IntoDrawingArea;
 use wasm_bindgen::{Clamped, JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d as Context, Element, HtmlCanvasElement, ImageData};
 
-use crate::{Area, Layout, PlotError, Theme, raster::Raster};
+use crate::{Area, Figure, Layout, Pen, Picture, PlotError, Theme, raster::Raster};
 
 /// Units per CSS pixel.
 const UNITS: u32 = 8;
@@ -72,16 +72,48 @@ impl Sheet {
         Ok(())
     }
 
+    /// Device pixels per CSS pixel.
+    pub fn ratio(&self) -> f64 {
+        self.ratio
+    }
+
     /// Lays a field's picture where a layout says; do it before the lines.
     pub fn put(&self, raster: &Raster, layout: &Layout) -> Result<(), PlotError> {
-        let (w, h) = (raster.width as u32, raster.height as u32);
-        let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&raster.rgba), w, h).map_err(refused)?;
+        self.lay((raster.width, raster.height), &raster.rgba, raster.place(layout), true)
+    }
+
+    /// Lays a figure's picture; do it before its marks.
+    pub fn put_picture(&self, picture: &Picture) -> Result<(), PlotError> {
+        let at = picture.at;
+        let place = (at.left, at.top, at.width(), at.height());
+        self.lay((picture.width, picture.height), &picture.rgba, place, false)
+    }
+
+    /// Draws a whole figure, picture and marks.
+    pub fn paint(&self, figure: &dyn Figure, theme: &Theme) -> Result<(), PlotError> {
+        if let Some(picture) = figure.picture(self.size(), theme, self.ratio)? {
+            self.put_picture(&picture)?;
+        }
+        self.draw(|area, scale| figure.paint(&Pen::new(area, theme, scale).over(self.ratio)))
+    }
+
+    fn lay(
+        &self,
+        (w, h): (usize, usize),
+        rgba: &[u8],
+        (x, y, width, height): (f64, f64, f64, f64),
+        smooth: bool,
+    ) -> Result<(), PlotError> {
+        let (w, h) = (w as u32, h as u32);
+        let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(rgba), w, h).map_err(refused)?;
         self.stamp.set_width(w);
         self.stamp.set_height(h);
         context(&self.stamp)?.put_image_data(&image, 0.0, 0.0).map_err(refused)?;
-        let (x, y, w, h) = raster.place(layout);
         self.scale(self.ratio)?;
-        self.context.draw_image_with_html_canvas_element_and_dw_and_dh(&self.stamp, x, y, w, h).map_err(refused)
+        self.context.set_image_smoothing_enabled(smooth);
+        self.context
+            .draw_image_with_html_canvas_element_and_dw_and_dh(&self.stamp, x, y, width, height)
+            .map_err(refused)
     }
 
     /// Draws, giving the area and the scale that figures ask for.

@@ -1,4 +1,4 @@
-//! Colours: parse, mix, ramps. No colour is named here; they all come from the tokens.
+//! Colours: parse, mix, ramps. They all come from the tokens; only numbers on coloured cells are black or white.
 
 use plotters::style::RGBAColor;
 
@@ -28,6 +28,22 @@ impl Rgb {
     pub fn hex(self) -> String {
         let [r, g, b] = self.0;
         format!("#{r:02x}{g:02x}{b:02x}")
+    }
+
+    /// Black or white, whichever can be read better on this colour: never below 4.58 to 1, since the two multiply to 21.
+    pub fn ink(self) -> Self {
+        let (black, white) = (Self([0; 3]), Self([255; 3]));
+        if self.contrast(black) >= self.contrast(white) { black } else { white }
+    }
+
+    /// The ratio of luminances as WCAG has it, 1 to 21.
+    pub fn contrast(self, other: Self) -> f64 {
+        let luminance = |c: Self| {
+            let [r, g, b] = c.0.map(linear);
+            0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05
+        };
+        let (a, b) = (luminance(self), luminance(other));
+        a.max(b) / a.min(b)
     }
 
     /// A share `t` of `other` mixed in, in OKLab, as CSS `color-mix(in oklab, …)` does.
@@ -99,6 +115,20 @@ mod tests {
         for bad in ["0a10ff", "#abc", "#12345g", "#+12345", "rgb(1 2 3)", ""] {
             assert_eq!(Rgb::parse(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn ink_can_be_read_on_every_colour() {
+        for r in (0..=255).step_by(15) {
+            for g in (0..=255).step_by(15) {
+                for b in (0..=255).step_by(15) {
+                    let c = Rgb([r, g, b]);
+                    assert!(c.contrast(c.ink()) >= 4.58, "{c:?}");
+                }
+            }
+        }
+        // WCAG's own example of what just passes: #767676 on white.
+        assert!((Rgb([0x76; 3]).contrast(Rgb([255; 3])) - 4.54).abs() < 0.01);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use plotters_backend::DrawingBackend;
 
 use crate::{
-    Area, Kind, Layout, Pen, PlotError, Rect, Rgb, Theme,
+    Area, Figure, Kind, Layout, Pen, PlotError, Rect, Rgb, Theme,
     contour::Contour,
     line::{self, Point},
     lines::Emphasis,
@@ -93,7 +93,11 @@ impl FieldFigure<'_> {
         theme: &Theme,
         scale: f64,
     ) -> Result<Layout, PlotError> {
-        let pen = Pen::new(area, theme, scale);
+        self.ground(&Pen::new(area, theme, scale))
+    }
+
+    fn ground(&self, pen: &Pen<'_>) -> Result<Layout, PlotError> {
+        let theme = pen.theme;
         let layout = self.layout(pen.size())?;
         for contour in self.contours {
             let (alpha, width) = if contour.major { (0.38, 1.0) } else { (0.2, 0.75) };
@@ -103,7 +107,7 @@ impl FieldFigure<'_> {
                 pen.line_in(&layout.plot, &line::thin(&points, 0.5), stroke)?;
             }
         }
-        draw_ticks(&pen, &layout)?;
+        draw_ticks(pen, &layout)?;
         Ok(layout)
     }
 
@@ -114,7 +118,11 @@ impl FieldFigure<'_> {
         theme: &Theme,
         scale: f64,
     ) -> Result<Layout, PlotError> {
-        let pen = Pen::new(area, theme, scale);
+        self.runs(&Pen::new(area, theme, scale))
+    }
+
+    fn runs(&self, pen: &Pen<'_>) -> Result<Layout, PlotError> {
+        let theme = pen.theme;
         let layout = self.layout(pen.size())?;
         let mut order: Vec<&Path<'_>> = self.paths.iter().collect();
         order.sort_by_key(|p| [2, 1, 0][p.emphasis as usize]);
@@ -123,17 +131,17 @@ impl FieldFigure<'_> {
                 let (expected, got) = (path.x.len(), path.y.len());
                 return Err(PlotError::Length { what: format!("y of path {}", path.name), expected, got });
             }
-            draw_way(&pen, &layout, path, path.now..path.x.len(), true)?;
+            draw_way(pen, &layout, path, path.now..path.x.len(), true)?;
         }
         for path in &order {
-            draw_way(&pen, &layout, path, 0..path.now.saturating_add(1).min(path.x.len()), false)?;
+            draw_way(pen, &layout, path, 0..path.now.saturating_add(1).min(path.x.len()), false)?;
         }
         for spot in self.minima {
             let (x, y) = layout.to_px(spot.at);
             let stroke = Stroke::solid(theme.ink, 1.25);
             pen.line(&[(x - 5.0, y), (x + 5.0, y)], stroke)?;
             pen.line(&[(x, y - 5.0), (x, y + 5.0)], stroke)?;
-            beside(&pen, spot, (x, y), 9.0, theme.ink3)?;
+            beside(pen, spot, (x, y), 9.0, theme.ink3)?;
         }
         for path in &order {
             let last = path.now.min(path.x.len().saturating_sub(1));
@@ -146,27 +154,29 @@ impl FieldFigure<'_> {
             let at = layout.to_px(spot.at);
             pen.disc(at, 10.5, theme.paper, 1.0)?;
             pen.ring(at, 6.5, Stroke::solid(theme.hand, 3.0))?;
-            beside(&pen, spot, at, 15.0, theme.ink)?;
+            beside(pen, spot, at, 15.0, theme.ink)?;
         }
         Ok(layout)
     }
 }
 
+impl Figure for FieldFigure<'_> {
+    /// Draws everything but the colours of the field, which are a raster of their own.
+    fn paint(&self, pen: &Pen<'_>) -> Result<(), PlotError> {
+        self.ground(pen)?;
+        self.runs(pen).map(|_| ())
+    }
+}
+
 /// A label to the right of a spot, or to the left where the picture ends.
-fn beside<DB: DrawingBackend>(
-    pen: &Pen<'_, DB>,
-    spot: &Spot<'_>,
-    (x, y): Point,
-    away: f64,
-    color: Rgb,
-) -> Result<(), PlotError> {
+fn beside(pen: &Pen<'_>, spot: &Spot<'_>, (x, y): Point, away: f64, color: Rgb) -> Result<(), PlotError> {
     let fits = x + away + crate::text::width(spot.label, pen.theme.text_px) <= pen.size().0;
     let (at, align) = if fits { ((x + away, y), Align::Start) } else { ((x - away, y), Align::End) };
     pen.text(Label { text: spot.label, at, align, color, halo: true })
 }
 
 /// Digits inside the picture, along its lower and left edges.
-fn draw_ticks<DB: DrawingBackend>(pen: &Pen<'_, DB>, layout: &Layout) -> Result<(), PlotError> {
+fn draw_ticks(pen: &Pen<'_>, layout: &Layout) -> Result<(), PlotError> {
     let (plot, size, color) = (layout.plot, pen.theme.text_px, pen.theme.ink3);
     let most = |length: f64| (length / 75.0).clamp(2.0, 6.0) as usize;
     for tick in ticks::linear(layout.x.data().0, layout.x.data().1, most(plot.width())) {
@@ -187,8 +197,8 @@ fn draw_ticks<DB: DrawingBackend>(pen: &Pen<'_, DB>, layout: &Layout) -> Result<
 }
 
 /// A part of a path: what was, in its dash, or what will be, faint.
-fn draw_way<DB: DrawingBackend>(
-    pen: &Pen<'_, DB>,
+fn draw_way(
+    pen: &Pen<'_>,
     layout: &Layout,
     path: &Path<'_>,
     span: std::ops::Range<usize>,

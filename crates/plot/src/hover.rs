@@ -1,6 +1,6 @@
 //! What lies under the pointer.
 
-use crate::{Layout, line::Xs, lines::Series};
+use crate::{Layout, Reading, Rect, format, line::Xs, lines::Series};
 
 /// A point of a series.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,6 +29,18 @@ pub fn nearest(series: &[Series<'_>], layout: &Layout, (px, py): (f64, f64), rea
         .into_iter()
         .filter(|h| distance(h) <= reach)
         .min_by(|a, b| distance(a).total_cmp(&distance(b)))
+}
+
+/// What a read-out along the hairline says: each series by its name, with its value and, if it has a band, that.
+pub fn read(series: &[Series<'_>], layout: &Layout, px: f64) -> Vec<Reading> {
+    let say = |hit: Hit| {
+        let s = series.get(hit.series)?;
+        let edge = |list: &[f64]| list.get(hit.index).copied().map(format::value);
+        let band = s.band.and_then(|b| Some(format!(" ({} … {})", edge(b.low)?, edge(b.high)?)));
+        let at = Rect { left: hit.at.0, right: hit.at.0, top: hit.at.1, bottom: hit.at.1 };
+        Some(Reading { label: s.name.to_owned(), value: format::value(hit.y) + &band.unwrap_or_default(), at })
+    };
+    column(series, layout, px).into_iter().filter_map(say).collect()
 }
 
 fn nearest_index(series: &Series<'_>, x: f64) -> Option<usize> {
@@ -68,6 +80,17 @@ mod tests {
         // Past the end it is the last point; where that is not a number, none.
         assert_eq!(column(&series, &layout(), 400.0).len(), 1);
         assert_eq!(column(&series, &layout(), 400.0)[0].index, 10);
+    }
+
+    #[test]
+    fn a_read_out_names_series_and_says_their_bands() {
+        let (ys, low, high) = ([1.0, 2.0], [0.5, 1.5], [1.5, 2.25]);
+        let band = Some(crate::lines::Band { low: &low, high: &high });
+        let series = [Series::new("a", 1, &ys), Series { band, ..Series::new("b", 2, &ys) }];
+        let said = read(&series, &layout(), 9.0);
+        assert_eq!(said.iter().map(|r| r.label.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!((said[0].value.as_str(), said[1].value.as_str()), ("2", "2 (1.5 … 2.25)"));
+        assert_eq!((said[0].at.left, said[0].at.top), (10.0, 80.0));
     }
 
     #[test]

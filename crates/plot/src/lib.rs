@@ -11,18 +11,24 @@
 //! Colours come from the page's tokens alone: see [`Theme::from_lookup`].
 
 mod axes;
+pub mod bars;
 #[cfg(target_arch = "wasm32")]
 pub mod canvas;
 pub mod color;
 pub mod contour;
 mod error;
 pub mod field;
+mod figure;
 pub mod format;
+pub mod histogram;
 pub mod hover;
 pub mod identity;
 mod labels;
 pub mod line;
 pub mod lines;
+pub mod matrix;
+pub mod network;
+pub mod palette;
 mod pen;
 mod png;
 pub mod range;
@@ -34,17 +40,27 @@ pub mod table;
 pub mod text;
 pub mod theme;
 pub mod ticks;
+pub mod token_line;
 pub mod tokens;
+pub mod wall;
 
 pub use axes::Axis;
+pub use bars::Bars;
 pub use color::Rgb;
 pub use error::PlotError;
 pub use field::FieldFigure;
+pub use figure::{Figure, Picture, Reading};
+pub use histogram::Histogram;
 pub use lines::Lines;
+pub use matrix::Matrix;
+pub use network::Network;
+pub use palette::Palette;
 pub use pen::{Pen, Stroke};
 pub use scale::{Kind, Layout, Map, Rect};
 pub use scatter::Scatter;
 pub use theme::Theme;
+pub use token_line::TokenLine;
+pub use wall::Wall;
 
 /// An area to draw on, as plotters calls it.
 pub type Area<DB> = plotters::drawing::DrawingArea<DB, plotters::coord::Shift>;

@@ -5,7 +5,7 @@
 mod clip;
 mod dash;
 
-pub use clip::{clip, clip_segment};
+pub use clip::{clip, clip_polygon, clip_segment};
 pub use dash::dash;
 
 use crate::Map;
@@ -118,6 +118,50 @@ pub fn runs(
     if !run.is_empty() {
         out.push(run);
     }
+    out
+}
+
+/// The unbroken outlines of a band between two edges, thinned as [`runs`] are: a column of pixels keeps the least of the lower
+/// and the greatest of the upper edge. A point where either is not finite breaks the band.
+pub fn band(xs: Xs<'_>, (low, high): (&[f64], &[f64]), (x, y): (&Map, &Map), column: f64) -> Vec<Vec<Point>> {
+    /// A column: which, from where to where, least, greatest.
+    type Open = (i64, f64, f64, f64, f64);
+    let mut out: Vec<Vec<Point>> = Vec::new();
+    let mut open: Option<Open> = None;
+    let (mut below, mut above) = (Vec::new(), Vec::new());
+    let close = |open: &mut Option<Open>, below: &mut Vec<Point>, above: &mut Vec<Point>| {
+        if let Some((_, from, to, lo, hi)) = open.take() {
+            for px in [from, to].into_iter().take(if from < to { 2 } else { 1 }) {
+                below.push((px, y.to_px(lo)));
+                above.push((px, y.to_px(hi)));
+            }
+        }
+    };
+    let mut finish = |below: &mut Vec<Point>, above: &mut Vec<Point>| {
+        above.extend(below.drain(..).rev());
+        if above.len() > 2 {
+            out.push(std::mem::take(above));
+        }
+        above.clear();
+    };
+    for (i, (lo, hi)) in low.iter().copied().zip(high.iter().copied()).enumerate() {
+        let px = x.to_px(xs.at(i));
+        if !(px.is_finite() && lo.is_finite() && hi.is_finite()) {
+            close(&mut open, &mut below, &mut above);
+            finish(&mut below, &mut above);
+            continue;
+        }
+        let at = (px / column) as i64;
+        match &mut open {
+            Some(c) if c.0 == at => *c = (at, c.1, px, c.3.min(lo), c.4.max(hi)),
+            _ => {
+                close(&mut open, &mut below, &mut above);
+                open = Some((at, px, px, lo, hi));
+            }
+        }
+    }
+    close(&mut open, &mut below, &mut above);
+    finish(&mut below, &mut above);
     out
 }
 

@@ -3,9 +3,9 @@
 use plotters_backend::DrawingBackend;
 
 use crate::{
-    Area, Axis, Layout, Pen, PlotError, Theme,
+    Area, Axis, Figure, Layout, Pen, PlotError, Theme,
     axes::Frame,
-    format, labels,
+    figure, format, labels,
     line::{self, Xs},
     pen::Stroke,
     range::{padded, range_of},
@@ -24,6 +24,15 @@ pub enum Emphasis {
     Pinned,
 }
 
+/// What a line may be as well: from a least to a greatest value, as a pale ground under it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Band<'a> {
+    /// Its lower edge, as many values as the line has.
+    pub low: &'a [f64],
+    /// Its upper edge.
+    pub high: &'a [f64],
+}
+
 /// One line.
 #[derive(Debug, Clone, Copy)]
 pub struct Series<'a> {
@@ -35,6 +44,8 @@ pub struct Series<'a> {
     pub xs: Xs<'a>,
     /// Its values; one that is not finite leaves a gap.
     pub ys: &'a [f64],
+    /// How far its values scatter, or may be off.
+    pub band: Option<Band<'a>>,
     /// How much it asks for.
     pub emphasis: Emphasis,
     /// The point on view, after which the line has not happened yet and is faint.
@@ -44,7 +55,7 @@ pub struct Series<'a> {
 impl<'a> Series<'a> {
     /// A series over steps 0, 1, 2, …
     pub fn new(name: &'a str, identity: u8, ys: &'a [f64]) -> Self {
-        Self { name, identity, xs: Xs::STEPS, ys, emphasis: Emphasis::Normal, faint_after: None }
+        Self { name, identity, xs: Xs::STEPS, ys, band: None, emphasis: Emphasis::Normal, faint_after: None }
     }
 }
 
@@ -80,20 +91,7 @@ const COLUMN: f64 = 0.5;
 impl<'a> Lines<'a> {
     /// Draws the figure on an area with `scale` units per CSS pixel.
     pub fn draw<DB: DrawingBackend>(&self, area: &Area<DB>, theme: &Theme, scale: f64) -> Result<Layout, PlotError> {
-        let pen = Pen::new(area, theme, scale);
-        let frame = self.frame(&pen)?;
-        let layout = frame.layout;
-        frame.draw(&pen)?;
-        self.draw_references(&pen, &layout, false)?;
-        for emphasis in [Emphasis::Pinned, Emphasis::Normal, Emphasis::Focus] {
-            for series in self.series.iter().filter(|s| s.emphasis == emphasis) {
-                draw_series(&pen, &layout, series)?;
-            }
-        }
-        self.draw_references(&pen, &layout, true)?;
-        self.draw_now(&pen, &layout)?;
-        self.draw_labels(&pen, &layout)?;
-        Ok(layout)
+        self.marks(&Pen::new(area, theme, scale))
     }
 
     /// The same data as comma-separated values.
@@ -101,12 +99,34 @@ impl<'a> Lines<'a> {
         crate::table::rows(self).to_csv()
     }
 
-    fn frame<DB: DrawingBackend>(&self, pen: &Pen<'_, DB>) -> Result<Frame<'a>, PlotError> {
+    fn marks(&self, pen: &Pen<'_>) -> Result<Layout, PlotError> {
+        let frame = self.frame(pen)?;
+        let layout = frame.layout;
+        frame.draw(pen)?;
+        self.draw_references(pen, &layout, false)?;
+        for series in self.series {
+            draw_band(pen, &layout, series)?;
+        }
+        for emphasis in [Emphasis::Pinned, Emphasis::Normal, Emphasis::Focus] {
+            for series in self.series.iter().filter(|s| s.emphasis == emphasis) {
+                draw_series(pen, &layout, series)?;
+            }
+        }
+        self.draw_references(pen, &layout, true)?;
+        self.draw_now(pen, &layout)?;
+        self.draw_labels(pen, &layout)?;
+        Ok(layout)
+    }
+
+    fn frame(&self, pen: &Pen<'_>) -> Result<Frame<'a>, PlotError> {
         for s in self.series {
             if let Xs::Values(v) = s.xs
                 && v.len() != s.ys.len()
             {
                 return Err(PlotError::Length { what: format!("x of {}", s.name), expected: s.ys.len(), got: v.len() });
+            }
+            for edge in s.band.iter().flat_map(|b| [b.low, b.high]) {
+                figure::check("edge of a band", s.ys.len(), edge.len())?;
             }
         }
         let xs = self.series.iter().flat_map(|s| {
@@ -123,7 +143,9 @@ impl<'a> Lines<'a> {
             Some(one) => padded(self.x.kind, one, 0.0),
             None => (1.0, 10.0),
         });
-        let ys = self.series.iter().flat_map(|s| s.ys).copied().chain(self.references.iter().map(|r| r.value));
+        let bands = self.series.iter().filter_map(|s| s.band).flat_map(|b| b.low.iter().chain(b.high)).copied();
+        let ys =
+            self.series.iter().flat_map(|s| s.ys).copied().chain(bands).chain(self.references.iter().map(|r| r.value));
         let y = self
             .y
             .range
@@ -132,16 +154,11 @@ impl<'a> Lines<'a> {
         let (width, _) = pen.size();
         let widest = self.series.iter().map(|s| text::width(s.name, pen.theme.text_px)).fold(0.0, f64::max);
         let right = if widest > 0.0 { (widest + LEAD + 2.0).min(width * 0.35) } else { 8.0 };
-        Frame::new(pen, (self.x, x), (self.y, y), right)
+        Frame::new(pen.size(), pen.theme.text_px, (self.x, x), (self.y, y), right)
     }
 
     /// References: their lines under the data, their names over them.
-    fn draw_references<DB: DrawingBackend>(
-        &self,
-        pen: &Pen<'_, DB>,
-        layout: &Layout,
-        names: bool,
-    ) -> Result<(), PlotError> {
+    fn draw_references(&self, pen: &Pen<'_>, layout: &Layout, names: bool) -> Result<(), PlotError> {
         let (plot, color, size) = (layout.plot, pen.theme.ink3, pen.theme.text_px);
         for reference in self.references {
             let y = layout.y.to_px(reference.value).round() + 0.5;
@@ -168,7 +185,7 @@ impl<'a> Lines<'a> {
         Ok(())
     }
 
-    fn draw_now<DB: DrawingBackend>(&self, pen: &Pen<'_, DB>, layout: &Layout) -> Result<(), PlotError> {
+    fn draw_now(&self, pen: &Pen<'_>, layout: &Layout) -> Result<(), PlotError> {
         let (Some(now), plot, hand) = (self.now, layout.plot, pen.theme.hand) else { return Ok(()) };
         let x = layout.x.to_px(now);
         if !(x >= plot.left && x <= plot.right) {
@@ -181,7 +198,7 @@ impl<'a> Lines<'a> {
         pen.text(Label { text: &step, at: (x, plot.bottom - pen.theme.text_px * 0.9), align, color: hand, halo: true })
     }
 
-    fn draw_labels<DB: DrawingBackend>(&self, pen: &Pen<'_, DB>, layout: &Layout) -> Result<(), PlotError> {
+    fn draw_labels(&self, pen: &Pen<'_>, layout: &Layout) -> Result<(), PlotError> {
         // First come those that must keep their label if room is short.
         let mut order: Vec<&Series<'_>> = self.series.iter().filter(|s| !s.name.is_empty()).collect();
         order.sort_by_key(|s| s.emphasis as u8);
@@ -204,6 +221,12 @@ impl<'a> Lines<'a> {
     }
 }
 
+impl Figure for Lines<'_> {
+    fn paint(&self, pen: &Pen<'_>) -> Result<(), PlotError> {
+        self.marks(pen).map(|_| ())
+    }
+}
+
 /// The height of a series' last point inside the plot.
 fn end(series: &Series<'_>, layout: &Layout) -> Option<f64> {
     let (lo, hi) = layout.x.data();
@@ -213,7 +236,20 @@ fn end(series: &Series<'_>, layout: &Layout) -> Option<f64> {
         .map(|i| layout.y.to_px(series.ys[i]))
 }
 
-fn draw_series<DB: DrawingBackend>(pen: &Pen<'_, DB>, layout: &Layout, series: &Series<'_>) -> Result<(), PlotError> {
+/// The pale ground of a series.
+fn draw_band(pen: &Pen<'_>, layout: &Layout, series: &Series<'_>) -> Result<(), PlotError> {
+    let Some(band) = series.band else { return Ok(()) };
+    let alpha = if series.emphasis == Emphasis::Pinned { 0.08 } else { 0.16 };
+    for outline in line::band(series.xs, (band.low, band.high), (&layout.x, &layout.y), COLUMN) {
+        let inside = line::clip_polygon(&outline, &layout.plot);
+        if inside.len() > 2 {
+            pen.polygon(&inside, pen.theme.identity(series.identity), alpha)?;
+        }
+    }
+    Ok(())
+}
+
+fn draw_series(pen: &Pen<'_>, layout: &Layout, series: &Series<'_>) -> Result<(), PlotError> {
     let color = pen.theme.identity(series.identity);
     let (width, alpha) = match series.emphasis {
         Emphasis::Focus => (2.25, 1.0),

@@ -1,7 +1,7 @@
 //! The pen: CSS pixels in, plotters' whole units out. The only place that knows of both.
 
 use plotters::{
-    element::{Circle, PathElement, Polygon},
+    element::{Circle, PathElement, Polygon, Rectangle},
     style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle},
 };
 use plotters_backend::{
@@ -13,7 +13,7 @@ use crate::{
     Area, PlotError, Rect, Rgb, Theme,
     identity::Marker,
     line::{self, Point},
-    text::{Align, Label},
+    text::{self, Align, Label},
 };
 
 /// How a line is drawn.
@@ -39,23 +39,73 @@ impl Stroke<'_> {
 /// Radius of the paper around halo text, CSS pixels.
 const HALO: f64 = 1.5;
 
+/// A place in units.
+type Spot = (i32, i32);
+
+/// What a pen draws on, whichever backend that is: so figures are compiled once, not once per backend.
+trait Surface {
+    fn size(&self) -> (u32, u32);
+    fn path(&self, points: Vec<Spot>, style: ShapeStyle) -> Result<(), PlotError>;
+    fn polygon(&self, points: Vec<Spot>, color: RGBAColor) -> Result<(), PlotError>;
+    fn rect(&self, corners: [Spot; 2], color: RGBAColor) -> Result<(), PlotError>;
+    fn circle(&self, center: Spot, radius: u32, style: ShapeStyle) -> Result<(), PlotError>;
+    fn text(&self, text: &str, style: &TextStyle<'_>, at: Spot) -> Result<(), PlotError>;
+}
+
+impl<DB: DrawingBackend> Surface for Area<DB> {
+    fn size(&self) -> (u32, u32) {
+        self.dim_in_pixel()
+    }
+
+    fn path(&self, points: Vec<Spot>, style: ShapeStyle) -> Result<(), PlotError> {
+        self.draw(&PathElement::new(points, style)).map_err(backend)
+    }
+
+    fn polygon(&self, points: Vec<Spot>, color: RGBAColor) -> Result<(), PlotError> {
+        self.draw(&Polygon::new(points, color)).map_err(backend)
+    }
+
+    fn rect(&self, corners: [Spot; 2], color: RGBAColor) -> Result<(), PlotError> {
+        self.draw(&Rectangle::new(corners, color.filled())).map_err(backend)
+    }
+
+    fn circle(&self, center: Spot, radius: u32, style: ShapeStyle) -> Result<(), PlotError> {
+        self.draw(&Circle::new(center, radius, style)).map_err(backend)
+    }
+
+    fn text(&self, text: &str, style: &TextStyle<'_>, at: Spot) -> Result<(), PlotError> {
+        self.draw_text(text, style, at).map_err(backend)
+    }
+}
+
 /// A pen on an area. Labs that need more than the figures offer (arrows, ellipses) draw with it over a figure's layout.
-pub struct Pen<'a, DB: DrawingBackend> {
-    area: &'a Area<DB>,
+pub struct Pen<'a> {
+    surface: &'a dyn Surface,
     /// What it draws with.
     pub theme: &'a Theme,
     scale: f64,
+    ratio: f64,
 }
 
-impl<'a, DB: DrawingBackend> Pen<'a, DB> {
+impl<'a> Pen<'a> {
     /// A pen for an area with `scale` units per CSS pixel.
-    pub fn new(area: &'a Area<DB>, theme: &'a Theme, scale: f64) -> Self {
-        Self { area, theme, scale }
+    pub fn new<DB: DrawingBackend>(area: &'a Area<DB>, theme: &'a Theme, scale: f64) -> Self {
+        Self { surface: area, theme, scale, ratio: 1.0 }
+    }
+
+    /// The same pen over a picture with so many device pixels per CSS pixel.
+    pub fn over(self, ratio: f64) -> Self {
+        Self { ratio, ..self }
+    }
+
+    /// Device pixels per CSS pixel of the picture below.
+    pub fn ratio(&self) -> f64 {
+        self.ratio
     }
 
     /// Width and height of the area in CSS pixels.
     pub fn size(&self) -> (f64, f64) {
-        let (w, h) = self.area.dim_in_pixel();
+        let (w, h) = self.surface.size();
         (f64::from(w) / self.scale, f64::from(h) / self.scale)
     }
 
@@ -87,18 +137,40 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     /// A filled polygon.
     pub fn polygon(&self, points: &[Point], color: Rgb, alpha: f64) -> Result<(), PlotError> {
         let points: Vec<_> = points.iter().map(|p| self.at(*p)).collect();
-        self.area.draw(&Polygon::new(points, color.alpha(alpha))).map_err(backend)
+        self.surface.polygon(points, color.alpha(alpha))
+    }
+
+    /// A filled rectangle.
+    pub fn rect(&self, rect: &Rect, color: Rgb, alpha: f64) -> Result<(), PlotError> {
+        let corners = [self.at((rect.left, rect.top)), self.at((rect.right, rect.bottom))];
+        if corners[0].0 >= corners[1].0 || corners[0].1 >= corners[1].1 {
+            return Ok(());
+        }
+        self.surface.rect(corners, color.alpha(alpha))
+    }
+
+    /// The outline of a rectangle.
+    pub fn frame(&self, rect: &Rect, stroke: Stroke<'_>) -> Result<(), PlotError> {
+        let Rect { left, top, right, bottom } = *rect;
+        // One piece more than a round, so that the last corner is joined as well.
+        self.line(&[(left, top), (right, top), (right, bottom), (left, bottom), (left, top), (right, top)], stroke)
+    }
+
+    /// What is chosen: a frame of jade around it, with paper between.
+    pub fn chosen(&self, rect: &Rect) -> Result<(), PlotError> {
+        self.frame(&rect.grown(1.0), Stroke::solid(self.theme.paper, 4.0))?;
+        self.frame(&rect.grown(1.5), Stroke::solid(self.theme.hand, 2.0))
     }
 
     /// A disc.
     pub fn disc(&self, center: Point, radius: f64, color: Rgb, alpha: f64) -> Result<(), PlotError> {
         let style = ShapeStyle::from(color.alpha(alpha)).filled();
-        self.area.draw(&Circle::new(self.at(center), self.units(radius).max(1), style)).map_err(backend)
+        self.surface.circle(self.at(center), self.units(radius).max(1), style)
     }
 
     /// A ring.
     pub fn ring(&self, center: Point, radius: f64, stroke: Stroke<'_>) -> Result<(), PlotError> {
-        self.area.draw(&Circle::new(self.at(center), self.units(radius).max(1), self.style(stroke))).map_err(backend)
+        self.surface.circle(self.at(center), self.units(radius).max(1), self.style(stroke))
     }
 
     /// The marker of an identity, with a rim of paper; `size` 1 is the size for the current point of a path.
@@ -129,6 +201,13 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         if label.text.is_empty() {
             return Ok(());
         }
+        let clean: String;
+        let words = if label.text.chars().all(text::printable) {
+            label.text
+        } else {
+            clean = label.text.chars().map(|c| if text::printable(c) { c } else { '\u{fffd}' }).collect();
+            &clean
+        };
         let h_pos = match label.align {
             Align::Start => HPos::Left,
             Align::Middle => HPos::Center,
@@ -143,15 +222,15 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
             let around = style(self.theme.paper);
             for k in 0..8 {
                 let (sin, cos) = (f64::from(k) * std::f64::consts::FRAC_PI_4).sin_cos();
-                self.area.draw_text(label.text, &around, self.at((x + HALO * cos, y + HALO * sin))).map_err(backend)?;
+                self.surface.text(words, &around, self.at((x + HALO * cos, y + HALO * sin)))?;
             }
         }
-        self.area.draw_text(label.text, &style(label.color), self.at((x, y))).map_err(backend)
+        self.surface.text(words, &style(label.color), self.at((x, y)))
     }
 
     fn path(&self, points: &[Point], style: ShapeStyle) -> Result<(), PlotError> {
         let points: Vec<_> = points.iter().map(|p| self.at(*p)).collect();
-        self.area.draw(&PathElement::new(points, style)).map_err(backend)
+        self.surface.path(points, style)
     }
 
     fn style(&self, stroke: Stroke<'_>) -> ShapeStyle {

@@ -1,22 +1,19 @@
-//! PNG of a raster, without compression: exported pictures carry their field, and nothing else here needs an image library.
+//! PNG of bytes, without compression: exported pictures carry their field, and nothing else here needs an image library.
 
-use crate::raster::Raster;
-
-/// The raster as a `data:` address.
-pub(crate) fn data_uri(raster: &Raster) -> String {
-    format!("data:image/png;base64,{}", base64(&encode(raster)))
+/// A picture, given as its width and its RGBA bytes, as a `data:` address.
+pub(crate) fn data_uri(width: usize, rgba: &[u8]) -> String {
+    format!("data:image/png;base64,{}", base64(&encode(width.max(1), rgba)))
 }
 
-fn encode(raster: &Raster) -> Vec<u8> {
+fn encode(width: usize, rgba: &[u8]) -> Vec<u8> {
     let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
     let mut head = Vec::with_capacity(13);
-    head.extend((raster.width as u32).to_be_bytes());
-    head.extend((raster.height as u32).to_be_bytes());
+    head.extend((width as u32).to_be_bytes());
+    head.extend(((rgba.len() / 4 / width) as u32).to_be_bytes());
     head.extend([8, 6, 0, 0, 0]);
     chunk(&mut out, b"IHDR", &head);
     // Each row begins with its filter, which is none.
-    let rows: Vec<u8> =
-        raster.rgba.chunks(4 * raster.width).flat_map(|row| std::iter::once(&0).chain(row)).copied().collect();
+    let rows: Vec<u8> = rgba.chunks(4 * width).flat_map(|row| std::iter::once(&0).chain(row)).copied().collect();
     let mut data = vec![0x78, 0x01];
     let mut blocks = rows.chunks(0xffff).peekable();
     while let Some(block) = blocks.next() {
@@ -83,8 +80,7 @@ mod tests {
 
     #[test]
     fn long_pictures_are_cut_into_blocks() {
-        let raster = Raster { width: 200, height: 200, rgba: vec![7; 160_000], x: (0.0, 1.0), y: (0.0, 1.0) };
-        let png = encode(&raster);
+        let png = encode(200, &[7; 160_000]);
         // Signature, three chunks of 12 and 13 of head, 2 + 4 of zlib, 3 blocks of 5, rows of 801.
         assert_eq!(png.len(), 8 + 36 + 13 + 6 + 3 * 5 + 200 * 801);
     }

@@ -96,6 +96,16 @@ impl Rect {
         self.bottom - self.top
     }
 
+    /// Its middle.
+    pub fn center(&self) -> (f64, f64) {
+        (f64::midpoint(self.left, self.right), f64::midpoint(self.top, self.bottom))
+    }
+
+    /// The rectangle that reaches so much farther on each side.
+    pub fn grown(&self, by: f64) -> Self {
+        Self { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
+    }
+
     /// Whether a point is in it, edges included.
     pub fn contains(&self, (x, y): (f64, f64)) -> bool {
         x >= self.left && x <= self.right && y >= self.top && y <= self.bottom

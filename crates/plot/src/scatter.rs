@@ -1,11 +1,14 @@
 //! Points: data, predictions against truth, one quantity against another.
 
+mod cloud;
+
+use cloud::{Cloud, Shape};
 use plotters_backend::DrawingBackend;
 
 use crate::{
-    Area, Axis, Kind, Layout, Pen, PlotError, Theme,
+    Area, Axis, Figure, Kind, Layout, Pen, Picture, PlotError, Reading, Rect, Rgb, Theme,
     axes::Frame,
-    format,
+    figure, format,
     identity::Marker,
     line::Point,
     pen::Stroke,
@@ -93,68 +96,134 @@ impl<'a> Scatter<'a> {
         Self { x, y, shade: Tint::One(1), radius: 2.3, fit: None, diagonal: false, x_axis: axis, y_axis: axis }
     }
 
-    /// Draws the figure on an area with `scale` units per CSS pixel.
+    /// Draws the figure on an area with `scale` units per CSS pixel, each point as a mark of its own.
     pub fn draw<DB: DrawingBackend>(&self, area: &Area<DB>, theme: &Theme, scale: f64) -> Result<Layout, PlotError> {
-        for (what, got) in [("y of points", Some(self.y.len())), ("colours of points", self.shade.len())] {
-            if let Some(got) = got.filter(|n| *n != self.x.len()) {
-                return Err(PlotError::Length { what: what.to_owned(), expected: self.x.len(), got });
-            }
-        }
-        let pen = Pen::new(area, theme, scale);
+        self.marks(&Pen::new(area, theme, scale), true)
+    }
+
+    /// Where everything goes in a figure of (width, height) CSS pixels.
+    pub fn layout(&self, size: (f64, f64), theme: &Theme) -> Result<Layout, PlotError> {
+        Ok(self.frame(size, theme)?.layout)
+    }
+
+    fn frame(&self, size: (f64, f64), theme: &Theme) -> Result<Frame<'a>, PlotError> {
+        figure::check("y of points", self.x.len(), self.y.len())?;
+        figure::check("colours of points", self.x.len(), self.shade.len().unwrap_or(self.x.len()))?;
         let range = |axis: &Axis<'_>, values: &[f64]| {
             let all = || range_of(axis.kind, values.iter().copied()).map(|r| padded(axis.kind, r, 0.05));
             axis.range.or_else(all).unwrap_or((0.1, 1.0))
         };
         let (x, y) = (range(&self.x_axis, self.x), range(&self.y_axis, self.y));
-        let frame = Frame::new(&pen, (self.x_axis, x), (self.y_axis, y), 8.0)?;
+        Frame::new(size, theme.text_px, (self.x_axis, x), (self.y_axis, y), 8.0)
+    }
+
+    fn marks(&self, pen: &Pen<'_>, points: bool) -> Result<Layout, PlotError> {
+        let (frame, theme) = (self.frame(pen.size(), pen.theme)?, pen.theme);
         let layout = frame.layout;
-        frame.draw(&pen)?;
+        frame.draw(pen)?;
         if self.diagonal {
             let stroke = Stroke { dash: &[3.0, 3.0], ..Stroke::solid(theme.ink3, 1.0) };
             pen.line_in(&layout.plot, &curve(&layout, |x| x), stroke)?;
         }
-        self.draw_points(&pen, &layout)?;
+        if points {
+            self.draw_points(pen, &layout)?;
+        }
         if let Some(fit) = self.fit {
-            self.draw_fit(&pen, &layout, fit)?;
+            self.draw_fit(pen, &layout, fit)?;
         }
         Ok(layout)
     }
 
-    fn draw_points<DB: DrawingBackend>(&self, pen: &Pen<'_, DB>, layout: &Layout) -> Result<(), PlotError> {
-        let theme = pen.theme;
+    /// The points, stamped into a picture.
+    fn cloud(&self, layout: &Layout, theme: &Theme, ratio: f64) -> Picture {
+        let mut cloud = Cloud::new(&layout.plot, ratio);
+        let size = self.radius / Marker::of(1).radius().unwrap_or(1.0) * ratio;
+        let classes = if matches!(self.shade, Tint::Identity(_)) { 8 } else { 1 };
+        let alpha = |class: u8| if class == 1 { ALPHA } else { 1.0 };
+        let shapes: Vec<Shape> = (1..=classes).map(|c| Shape::new(Marker::of(c), size, 0.0, alpha(c))).collect();
+        let rim = matches!(self.shade, Tint::Sign(_)).then(|| Shape::new(Marker::Disc, size, 0.75 * ratio, 1.0));
+        let share = self.share();
+        // From the topmost down: what is hidden need not be mixed.
+        for i in self.visible(layout).into_iter().rev() {
+            let at = layout.to_px((self.x[i], self.y[i]));
+            let class = if let Tint::Identity(c) = self.shade { usize::from(c[i].saturating_sub(1) % 8) } else { 0 };
+            if let Some(shape) = shapes.get(class) {
+                cloud.stamp(shape, self.color(i, &share, theme), at);
+            }
+            if let Some(rim) = &rim {
+                cloud.stamp(rim, theme.ink3, at);
+            }
+        }
+        cloud.picture()
+    }
+
+    /// From a value to its share of the largest one.
+    fn share(&self) -> impl Fn(f64) -> f64 + use<> {
         let largest = match self.shade {
             Tint::Magnitude(v) | Tint::Sign(v) => {
                 v.iter().filter(|v| v.is_finite()).fold(0.0, |m: f64, v| m.max(v.abs()))
             }
             _ => 1.0,
         };
-        let share = |v: f64| if largest > 0.0 { v / largest } else { 0.0 };
+        move |v| if largest > 0.0 { v / largest } else { 0.0 }
+    }
+
+    fn color(&self, i: usize, share: &impl Fn(f64) -> f64, theme: &Theme) -> Rgb {
+        match self.shade {
+            Tint::One(c) => theme.identity(c),
+            Tint::Identity(c) => theme.identity(c[i]),
+            // The pale end of the ramp is paper, where points would vanish.
+            Tint::Magnitude(v) => theme.magnitude(0.2 + 0.8 * share(v[i])),
+            Tint::Sign(v) => theme.sign(share(v[i])),
+        }
+    }
+
+    /// The point nearest to a place, at most `reach` CSS pixels away.
+    pub fn hit(&self, layout: &Layout, (px, py): Point, reach: f64) -> Option<usize> {
+        let away = |i: &usize| {
+            let (x, y) = layout.to_px((self.x[*i], self.y[*i]));
+            (x - px).hypot(y - py)
+        };
+        (0..self.x.len().min(self.y.len())).filter(|i| away(i) <= reach).min_by(|a, b| away(a).total_cmp(&away(b)))
+    }
+
+    /// The point nearest to a place: where it is, and what its colour says.
+    pub fn read(&self, layout: &Layout, at: Point, reach: f64) -> Option<Reading> {
+        let i = self.hit(layout, at, reach)?;
+        let (x, y) = layout.to_px((self.x[i], self.y[i]));
+        let value = match self.shade {
+            Tint::One(_) => String::new(),
+            Tint::Identity(c) => c.get(i).map(ToString::to_string).unwrap_or_default(),
+            Tint::Magnitude(v) | Tint::Sign(v) => v.get(i).copied().map(format::value).unwrap_or_default(),
+        };
+        Some(Reading {
+            label: self.describe(i)?,
+            value,
+            at: Rect { left: x, right: x, top: y, bottom: y }.grown(self.radius),
+        })
+    }
+
+    fn draw_points(&self, pen: &Pen<'_>, layout: &Layout) -> Result<(), PlotError> {
+        let (theme, share) = (pen.theme, self.share());
         for i in self.visible(layout) {
             let at = layout.to_px((self.x[i], self.y[i]));
-            let color = match self.shade {
-                Tint::One(c) => theme.identity(c),
-                Tint::Identity(c) => {
-                    let (class, size) = (c[i], self.radius / Marker::of(1).radius().unwrap_or(1.0));
-                    if Marker::of(class) != Marker::Disc {
-                        pen.marker(at, class, size * 1.15)?;
-                        continue;
-                    }
-                    theme.identity(class)
-                }
-                // The pale end of the ramp is paper, where points would vanish.
-                Tint::Magnitude(v) => theme.magnitude(0.2 + 0.8 * share(v[i])),
-                Tint::Sign(v) => theme.sign(share(v[i])),
-            };
+            let color = self.color(i, &share, theme);
+            if let Tint::Identity(c) = self.shade
+                && Marker::of(c[i]) != Marker::Disc
+            {
+                pen.marker(at, c[i], self.radius / Marker::of(1).radius().unwrap_or(1.0) * 1.15)?;
+                continue;
+            }
             // A point near zero has nearly the colour of paper, and needs a rim to be seen.
             if matches!(self.shade, Tint::Sign(_)) {
                 pen.disc(at, self.radius + 0.75, theme.ink3, 1.0)?;
             }
-            pen.disc(at, self.radius, color, 0.85)?;
+            pen.disc(at, self.radius, color, ALPHA)?;
         }
         Ok(())
     }
 
-    fn draw_fit<DB: DrawingBackend>(&self, pen: &Pen<'_, DB>, layout: &Layout, fit: Fit<'_>) -> Result<(), PlotError> {
+    fn draw_fit(&self, pen: &Pen<'_>, layout: &Layout, fit: Fit<'_>) -> Result<(), PlotError> {
         let points = curve(layout, |x| fit.slope * x + fit.intercept);
         let pieces = crate::line::clip(&points, &layout.plot);
         for piece in &pieces {
@@ -203,6 +272,25 @@ impl<'a> Scatter<'a> {
         Some(format!("({}, {})", format::value(*x), format::value(*y)))
     }
 }
+
+impl Figure for Scatter<'_> {
+    /// Points, if they are more than a canvas draws one by one in a frame.
+    fn picture(&self, size: (f64, f64), theme: &Theme, ratio: f64) -> Result<Option<Picture>, PlotError> {
+        if self.x.len() <= MANY {
+            return Ok(None);
+        }
+        Ok(Some(self.cloud(&self.layout(size, theme)?, theme, ratio)))
+    }
+
+    fn paint(&self, pen: &Pen<'_>) -> Result<(), PlotError> {
+        self.marks(pen, self.x.len() <= MANY).map(|_| ())
+    }
+}
+
+/// More points than this are stamped into a picture.
+const MANY: usize = 3000;
+/// Opacity of a point.
+const ALPHA: f64 = 0.85;
 
 /// A function over the x axis, in pixels; straight on linear axes, bent where one of them is logarithmic.
 fn curve(layout: &Layout, f: impl Fn(f64) -> f64) -> Vec<Point> {

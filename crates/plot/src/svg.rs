@@ -7,7 +7,7 @@ use plotters_backend::{
 };
 use plotters_svg::SVGBackend;
 
-use crate::{Area, Layout, PlotError, Theme, png, raster::Raster};
+use crate::{Area, Figure, Layout, Pen, PlotError, Rect, Theme, png, raster::Raster, text};
 
 /// Units per CSS pixel: plotters knows whole numbers only, and lines rounded to pixels are ragged.
 pub const UNITS: u32 = 8;
@@ -31,7 +31,7 @@ pub fn render<T>(
     let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" \
          stroke-linejoin=\"round\" stroke-linecap=\"round\" style=\"font-variant-numeric:tabular-nums\">\n\
-         <rect width=\"100%\" height=\"100%\" fill=\"{}\"/>\n{rest}",
+         {PAPER} fill=\"{}\"/>\n{rest}",
         width * UNITS,
         height * UNITS,
         theme.paper.hex()
@@ -39,20 +39,67 @@ pub fn render<T>(
     Ok((svg, drawn))
 }
 
+/// A whole figure as a document of its own, with the title and the description that those hear who do not see it.
+pub fn document(
+    figure: &dyn Figure,
+    size: (u32, u32),
+    theme: &Theme,
+    (title, description): (&str, &str),
+) -> Result<String, PlotError> {
+    let (svg, ()) = render(size, theme, |area, scale| figure.paint(&Pen::new(area, theme, scale).over(PICTURE_RATIO)))?;
+    let picture = figure.picture((f64::from(size.0), f64::from(size.1)), theme, PICTURE_RATIO)?;
+    let svg = match picture {
+        Some(p) => {
+            let Rect { left, top, .. } = p.at;
+            under(&svg, (left, top, p.at.width(), p.at.height()), &png::data_uri(p.width, &p.rgba), PIXELS)
+        }
+        None => svg,
+    };
+    Ok(titled(&svg, title, description))
+}
+
+/// Gives a document that [`render`] made its title and its description.
+pub fn titled(svg: &str, title: &str, description: &str) -> String {
+    let Some((root, rest)) = svg.split_once(">\n") else { return svg.to_owned() };
+    let mut out = format!("{root} role=\"img\" aria-labelledby=\"t d\">\n");
+    for (tag, id, words) in [("title", "t", title), ("desc", "d", description)] {
+        out.push_str(&format!("<{tag} id=\"{id}\">"));
+        for c in words.chars().filter(|c| text::printable(*c)) {
+            match c {
+                '<' => out.push_str("&lt;"),
+                '>' => out.push_str("&gt;"),
+                '&' => out.push_str("&amp;"),
+                c => out.push(c),
+            }
+        }
+        out.push_str(&format!("</{tag}>\n"));
+    }
+    out + rest
+}
+
+/// How the line of the paper begins.
+const PAPER: &str = "<rect width=\"100%\" height=\"100%\"";
+/// Device pixels per CSS pixel of pictures in documents.
+const PICTURE_RATIO: f64 = 2.0;
+/// How a picture says that its pixels are meant.
+const PIXELS: &str = " style=\"image-rendering:pixelated\"";
+
 /// Puts a field's picture under everything of a document that [`render`] made.
 pub fn underlay(svg: &str, raster: &Raster, layout: &Layout) -> String {
-    let (x, y, w, h) = raster.place(layout);
+    under(svg, raster.place(layout), &png::data_uri(raster.width, &raster.rgba), "")
+}
+
+fn under(svg: &str, (x, y, w, h): (f64, f64, f64, f64), address: &str, more: &str) -> String {
     let unit = f64::from(UNITS);
     let image = format!(
-        "<image x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" preserveAspectRatio=\"none\" href=\"{}\"/>\n",
+        "<image x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" preserveAspectRatio=\"none\"{more} href=\"{address}\"/>\n",
         x * unit,
         y * unit,
         w * unit,
         h * unit,
-        png::data_uri(raster)
     );
-    // After the root's line and the paper's.
-    let at = svg.match_indices('\n').nth(1).map_or(0, |(i, _)| i + 1);
+    // After the paper.
+    let at = svg.find(PAPER).and_then(|i| Some(i + svg[i..].find('\n')? + 1)).unwrap_or(0);
     format!("{}{image}{}", &svg[..at], &svg[at..])
 }
 
@@ -147,5 +194,51 @@ impl<S: BackendTextStyle> BackendTextStyle for TrueSize<'_, S> {
         draw: F,
     ) -> Result<Result<(), E>, Self::FontError> {
         self.0.draw(text, pos, draw)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Lines, Matrix,
+        contour::Grid,
+        field::{FieldFigure, Window},
+        lines::Series,
+        raster::{Shade, raster},
+        theme::test_theme,
+        tokens::Scheme,
+    };
+
+    #[test]
+    fn documents_say_what_they_are() {
+        let theme = test_theme(Scheme::Light);
+        let series = [Series::new("a <b> & \u{1}c", 1, &[1.0, 2.0])];
+        let lines = Lines { series: &series, ..Lines::default() };
+        let svg = document(&lines, (300, 200), &theme, ("损失 <1> & \u{0}2", "a \"line\"\nof two points")).unwrap();
+        assert!(svg.contains(
+            "role=\"img\" aria-labelledby=\"t d\">\n<title id=\"t\">损失 &lt;1&gt; &amp; 2</title>\n<desc id=\"d\">"
+        ));
+        assert!(svg.contains("\na &lt;b&gt; &amp; \u{fffd}c\n"), "text is text, without what XML cannot say");
+        assert!(!svg.chars().any(|c| c.is_control() && c != '\n'));
+    }
+
+    #[test]
+    fn pictures_lie_on_the_paper_and_under_the_marks() {
+        let theme = test_theme(Scheme::Light);
+        let order = |svg: &str| {
+            let at = |what: &str| svg.find(what).unwrap_or_else(|| panic!("no {what}"));
+            assert!(at("</desc>") < at(PAPER) && at(PAPER) < at("<image") && at("<image") < at("<text"));
+        };
+        let values = [1.0, 0.0, -1.0, 0.5];
+        let svg = document(&Matrix::new(2, 2, &values), (300, 200), &theme, ("a\nb", "c\nd\n")).unwrap();
+        assert!(svg.contains(PIXELS));
+        order(&svg);
+        let (window, values) = (Window { x: (0.0, 1.0), y: (0.0, 1.0) }, values.map(f64::from));
+        let field = FieldFigure { window, contours: &[], paths: &[], minima: &[], starts: &[] };
+        let grid = Grid { nx: 2, ny: 2, x: window.x, y: window.y, values: &values };
+        let ground = raster(&grid, Shade::of(&values), &theme).unwrap();
+        let svg = document(&field, (300, 200), &theme, ("a", "b\n")).unwrap();
+        order(&underlay(&svg, &ground, &field.layout((300.0, 200.0)).unwrap()));
     }
 }

@@ -1,5 +1,7 @@
 //! The data of a figure as rows: the "as table" of the page, and what is saved as CSV.
 
+mod kinds;
+
 use crate::{FieldFigure, Lines, Scatter, line::Xs};
 
 /// A header and rows of the same width.
@@ -46,7 +48,7 @@ pub fn rows(figure: &impl Tabular) -> Table {
 }
 
 impl Tabular for Lines<'_> {
-    /// One row per x and one column per series; in long form (series, x, y) when some series goes back on itself.
+    /// One row per x and one column per series, three with a band; in long form (series, x, y) when some series goes back on itself.
     fn table(&self) -> Table {
         let x_name = self.x.title.unwrap_or("x").to_owned();
         let rising = |xs: Xs<'_>, n: usize| (1..n).all(|i| xs.at(i - 1) < xs.at(i));
@@ -70,11 +72,16 @@ impl Tabular for Lines<'_> {
             let mut next = 0;
             for (row, x) in rows.iter_mut().zip(&xs) {
                 let here = next < s.ys.len() && s.xs.at(next) == *x;
-                row.push(if here { s.ys[next].to_string() } else { String::new() });
+                for list in std::iter::once(s.ys).chain(s.band.iter().flat_map(|b| [b.low, b.high])) {
+                    row.push(list.get(next).filter(|_| here).map_or_else(String::new, ToString::to_string));
+                }
                 next += usize::from(here);
             }
         }
-        let names = self.series.iter().map(|s| s.name.to_owned());
+        let names = self.series.iter().flat_map(|s| {
+            let edges = if s.band.is_some() { &["", " ≥", " ≤"][..] } else { &[""][..] };
+            edges.iter().map(|edge| format!("{}{edge}", s.name))
+        });
         Table { header: std::iter::once(x_name).chain(names).collect(), rows }
     }
 }

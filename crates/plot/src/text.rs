@@ -53,6 +53,11 @@ pub fn fit(text: &str, size: f64, room: f64) -> String {
     kept
 }
 
+/// Whether a character can stand in a document: XML has no place for control characters, not even escaped.
+pub(crate) fn printable(c: char) -> bool {
+    !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))
+}
+
 fn em(c: char) -> f64 {
     match c {
         '⁰' | '¹' | '²' | '³' | '⁴'..='⁹' | '⁻' => 0.45,

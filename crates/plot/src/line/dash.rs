@@ -13,7 +13,9 @@ pub fn dash(points: &[Point], pattern: &[f64]) -> Vec<Vec<Point>> {
     }
     let along: f64 = points.windows(2).map(|w| (w[1].0 - w[0].0).hypot(w[1].1 - w[0].1)).sum();
     let across: f64 = points.windows(2).map(|w| (w[1].0 - w[0].0).abs()).sum();
-    let noisy = along > 4.0 * across && points.len() > 200;
+    let rise = points.first().zip(points.last()).map_or(0.0, |(a, b)| (b.1 - a.1).abs());
+    // A thicket goes up and down, and has points for every pixel; a steep line only goes up.
+    let noisy = along > 4.0 * (across + rise) && points.len() > 16 && points.len() as f64 > 2.0 * across;
     let mut out = Vec::new();
     let (mut k, mut left, mut on) = (0, pattern[0], true);
     let mut stroke: Vec<Point> = points.first().copied().into_iter().collect();

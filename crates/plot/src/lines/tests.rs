@@ -170,3 +170,135 @@ fn a_hundred_thousand_points_cost_a_picture_not_a_hundred_thousand() {
     let top = layout.y.to_px(9.0);
     assert!(found.iter().flatten().any(|p| (p.1 - top).abs() < 0.1), "the spike is lost");
 }
+
+/// Noise with spikes and gaps, always the same.
+fn rough(n: usize, mut seed: u64) -> Vec<f64> {
+    let mut noise = move || {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as f64 / f64::from(1_u32 << 31)
+    };
+    (0..n)
+        .map(|i| match noise() {
+            r if r < 0.0005 => f64::NAN,
+            r if r < 0.001 => f64::INFINITY,
+            r if r < 0.002 => 1e-3,
+            r if r < 0.003 => 9.0 + noise(),
+            _ => 0.5 + noise() + 2.0 * (-(i as f64) / 2e4).exp(),
+        })
+        .collect()
+}
+
+#[test]
+fn a_reduced_line_has_the_extremes_and_the_gaps_of_the_whole() {
+    use std::collections::BTreeMap;
+    for (kind, seed) in [(crate::Kind::Linear, 1), (crate::Kind::Log, 2)] {
+        let ys = rough(100_000, seed);
+        let x = crate::Map::new(crate::Kind::Linear, (0.0, 99_999.0), (40.0, 540.0)).unwrap();
+        let y = crate::Map::new(kind, (1e-4, 12.0), (300.0, 10.0)).unwrap();
+        let all = |points: &mut dyn Iterator<Item = (f64, f64)>| {
+            let mut columns: BTreeMap<i64, (f64, f64)> = BTreeMap::new();
+            for (px, py) in points {
+                let c = columns.entry((px / COLUMN) as i64).or_insert((py, py));
+                *c = (c.0.min(py), c.1.max(py));
+            }
+            columns
+        };
+        let runs = line::runs(Xs::STEPS, &ys, 0..ys.len(), (&x, &y), COLUMN);
+        let whole = all(&mut (0..ys.len()).filter(|i| ys[*i].is_finite()).map(|i| (x.to_px(i as f64), y.to_px(ys[i]))));
+        assert_eq!(all(&mut runs.iter().flatten().copied()), whole, "{kind:?}");
+        assert!(runs.iter().map(Vec::len).sum::<usize>() <= 4 * whole.len() + 4 * runs.len());
+        let gaps = ys.windows(2).filter(|w| w[0].is_finite() && !w[1].is_finite()).count();
+        assert!((runs.len() as i64 - gaps as i64).abs() <= 1, "{} runs, {gaps} gaps", runs.len());
+        // The band of a line with itself has the same extremes.
+        let bands = line::band(Xs::STEPS, (&ys, &ys), (&x, &y), COLUMN);
+        let columns = all(&mut bands.iter().flatten().copied());
+        for (k, (low, high)) in &columns {
+            assert!(whole[k].0 <= *low && whole[k].1 >= *high);
+        }
+        // Bands of one point only are nothing to see.
+        assert!(columns.len() + 5 >= whole.len());
+    }
+}
+
+#[test]
+#[allow(clippy::print_stdout, reason = "it says how long it took")]
+fn five_times_a_hundred_thousand_points_are_few_to_draw() {
+    let data: Vec<Vec<f64>> = (0..5).map(|k| rough(100_000, k)).collect();
+    let series: Vec<Series<'_>> = data.iter().zip(1..).map(|(d, k)| Series::new("", k, d)).collect();
+    for y in [Axis::default(), Axis::log()] {
+        let figure = Lines { series: &series, y, ..Lines::default() };
+        let start = std::time::Instant::now();
+        let theme = theme();
+        let (svg, layout) = svg::render((560, 360), &theme, |area, scale| figure.draw(area, &theme, scale)).unwrap();
+        let (all, strokes) = (start.elapsed(), svg.matches("<polyline").count());
+        let start = std::time::Instant::now();
+        let points: usize = (series.iter())
+            .flat_map(|s| line::runs(s.xs, s.ys, 0..s.ys.len(), (&layout.x, &layout.y), COLUMN))
+            .map(|r| r.len())
+            .sum();
+        println!(
+            "{:?}: {points} of 500000 points; reduced in {:?}, with range and SVG {all:?}",
+            y.kind,
+            start.elapsed()
+        );
+        assert!(points <= 5 * 4 * (560 * 2 + 500), "{points}");
+        // A dash along every spike would be tens of thousands of them.
+        assert!(strokes < 8000, "{strokes}");
+    }
+}
+
+#[test]
+fn a_band_lies_under_its_line_within_the_plot() {
+    let ys: Vec<f64> = (0..50).map(|i| f64::from(i).sin()).collect();
+    let low: Vec<f64> = ys.iter().map(|v| v - 3.0).collect();
+    let mut high: Vec<f64> = ys.iter().map(|v| v + 0.5).collect();
+    high[20] = f64::NAN;
+    let band = Some(Band { low: &low, high: &high });
+    let series = [Series { band, ..Series::new("", 3, &ys) }];
+    let (svg, layout) = draw(&Lines { series: &series, y: Axis::default().over(-2.0, 1.0), ..Lines::default() });
+    let bands: Vec<&str> = svg.lines().filter(|l| l.starts_with("<polygon")).collect();
+    assert_eq!(bands.len(), 2, "the gap is a gap");
+    assert!(bands.iter().all(|l| l.contains("opacity=\"0.16\"") && l.contains(&theme().c[2].hex().to_uppercase())));
+    for points in bands.iter().map(|l| l.split_once("points=\"").unwrap().1.split_once('"').unwrap().0) {
+        for p in points.split_whitespace().filter_map(|p| p.split_once(',')) {
+            let (x, y) = (p.0.parse::<f64>().unwrap() / 8.0, p.1.parse::<f64>().unwrap() / 8.0);
+            assert!(layout.plot.grown(0.1).contains((x, y)));
+        }
+    }
+    let free = draw(&Lines { series: &series, ..Lines::default() }).1;
+    assert!(free.y.data().0 < -3.5 && free.y.data().1 > 1.4, "the axis has room for it");
+    let table = crate::table::rows(&Lines { series: &series, ..Lines::default() });
+    assert_eq!(table.rows[0], ["0", "0", "-3", "0.5"]);
+    let wrong = [Series { band: Some(Band { low: &low[1..], high: &high }), ..Series::new("", 3, &ys) }];
+    let theme = theme();
+    let wrong = Lines { series: &wrong, ..Lines::default() };
+    assert!(svg::render((300, 200), &theme, |area, scale| wrong.draw(area, &theme, scale)).is_err());
+}
+
+#[test]
+fn nothing_panics() {
+    let odd = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 0.0, -0.0, 5e-324, 1e308, -1e308, 1.0];
+    let theme = theme();
+    for n in [0, 1, 2, 9, 500] {
+        let ys: Vec<f64> = (0..n).map(|k| odd[(k * 7) % 9]).collect();
+        let xs: Vec<f64> = (0..n).map(|k| odd[(k * 5) % 9]).collect();
+        for (x, y) in
+            [(Axis::default(), Axis::log()), (Axis::log(), Axis::default()), (Axis::default(), Axis::default())]
+        {
+            for size in [(1, 1), (60, 60), (340, 260)] {
+                let series = [Series {
+                    xs: Xs::Values(&xs),
+                    band: Some(Band { low: &ys, high: &xs }),
+                    ..Series::new("名", 2, &ys)
+                }];
+                let figure = Lines { series: &series, x, y, now: Some(1.0), ..Lines::default() };
+                let drawn = svg::document(&figure, size, &theme, ("t", "d"));
+                assert!(matches!(drawn, Ok(_) | Err(PlotError::NoRoom { .. } | PlotError::Range { .. })), "{drawn:?}");
+                let series = [Series { band: Some(Band { low: &ys, high: &ys }), ..Series::new("", 2, &ys) }];
+                let drawn =
+                    svg::document(&Lines { series: &series, x, y, ..Lines::default() }, size, &theme, ("t", "d"));
+                assert!(matches!(drawn, Ok(_) | Err(PlotError::NoRoom { .. } | PlotError::Range { .. })), "{drawn:?}");
+            }
+        }
+    }
+}

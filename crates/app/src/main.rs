@@ -17,6 +17,8 @@ mod link;
 mod page;
 #[cfg(target_arch = "wasm32")]
 mod route;
+#[cfg(target_arch = "wasm32")]
+mod site;
 mod topbar;
 
 #[cfg(target_arch = "wasm32")]

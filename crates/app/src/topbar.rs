@@ -30,6 +30,7 @@ pub fn TopBar(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let keys = ui::use_keys();
     view! {
         <header class="topbar">
             <a class="brand" href="./" aria-label="Grasp 掌握" on:click=move |event| follow(&event, "./", navigate)>
@@ -39,6 +40,9 @@ pub fn TopBar(
             {(!crumbs.is_empty()).then(|| view! { <Crumbs crumbs navigate/> })}
             <div class="topbar__tools">
                 {children.map(|children| view! { {children()}<span class="topbar__rule hide-s"></span> })}
+                <span class="hide-s">
+                    <IconButton icon="keyboard" label=Text::new("快捷键", "Keyboard shortcuts") on_click=move || keys.listed.set(true)/>
+                </span>
                 <Languages/>
                 <Themes/>
             </div>

@@ -1,12 +1,16 @@
 //! Weights as other tools write and read them: [safetensors](https://huggingface.co/docs/safetensors). Written as `F32`; read as
 //! `F32`, `F64`, `F16` or `BF16`.
 
-use safetensors::tensor::TensorView;
-use safetensors::{Dtype, SafeTensors};
 use std::collections::HashMap;
+use tinyjson::JsonValue;
 
 /// Largest file that is read, in bytes.
 pub const MOST_BYTES: usize = 256 << 20;
+
+/// Longest header, in bytes.
+const MOST_HEADER: usize = 4 << 20;
+/// The entry of the header that is no tensor.
+const ABOUT: &str = "__metadata__";
 
 /// A named tensor.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,14 +71,37 @@ impl WeightsError {
 /// # Errors
 /// A shape that does not fit its values.
 pub fn write(tensors: &[Tensor], about: &[(&str, String)]) -> Result<Vec<u8>, WeightsError> {
-    let bytes: Vec<Vec<u8>> =
-        tensors.iter().map(|tensor| tensor.values.iter().flat_map(|value| value.to_le_bytes()).collect()).collect();
-    let views = tensors.iter().zip(&bytes).map(|(tensor, bytes)| {
-        TensorView::new(Dtype::F32, tensor.shape.clone(), bytes).map(|view| (tensor.name.as_str(), view))
-    });
-    let views = views.collect::<Result<Vec<_>, _>>().map_err(malformed)?;
-    let about: HashMap<String, String> = about.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
-    safetensors::serialize(views, Some(about)).map_err(malformed)
+    let text = |text: &str| JsonValue::String(text.to_owned());
+    let count = |count: usize| JsonValue::Number(count as f64);
+    let mut header = HashMap::new();
+    let about = about.iter().map(|(key, value)| ((*key).to_owned(), text(value))).collect();
+    header.insert(ABOUT.to_owned(), JsonValue::Object(about));
+    let mut data: Vec<u8> = Vec::new();
+    for tensor in tensors {
+        if size(&tensor.shape) != Some(tensor.values.len()) {
+            return Err(malformed(format!(
+                "“{}” has {} values for the shape {:?}",
+                tensor.name,
+                tensor.values.len(),
+                tensor.shape
+            )));
+        }
+        let begin = data.len();
+        data.extend(tensor.values.iter().flat_map(|value| value.to_le_bytes()));
+        let entry = HashMap::from([
+            ("dtype".to_owned(), text("F32")),
+            ("shape".to_owned(), JsonValue::Array(tensor.shape.iter().map(|side| count(*side)).collect())),
+            ("data_offsets".to_owned(), JsonValue::Array(vec![count(begin), count(data.len())])),
+        ]);
+        header.insert(tensor.name.clone(), JsonValue::Object(entry));
+    }
+    let mut header = JsonValue::Object(header).stringify().map_err(|error| malformed(error.to_string()))?;
+    // So that the numbers stand at places that are multiples of eight.
+    header.extend(std::iter::repeat_n(' ', header.len().next_multiple_of(8) - header.len()));
+    let mut bytes = (header.len() as u64).to_le_bytes().to_vec();
+    bytes.extend_from_slice(header.as_bytes());
+    bytes.extend(data);
+    Ok(bytes)
 }
 
 /// The tensors in a file, by name.
@@ -85,26 +112,83 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Tensor>, WeightsError> {
     if bytes.len() > MOST_BYTES {
         return Err(WeightsError::TooLarge { bytes: bytes.len() });
     }
-    let file = SafeTensors::deserialize(bytes).map_err(malformed)?;
-    let tensor = |(name, view): (String, TensorView<'_>)| {
-        let data = view.data();
-        let values = match view.dtype() {
-            Dtype::F32 => data.as_chunks::<4>().0.iter().map(|four| f32::from_le_bytes(*four)).collect(),
-            Dtype::F64 => data.as_chunks::<8>().0.iter().map(|eight| f64::from_le_bytes(*eight) as f32).collect(),
-            Dtype::F16 => data.as_chunks::<2>().0.iter().map(|two| half(u16::from_le_bytes(*two))).collect(),
-            Dtype::BF16 => data
-                .as_chunks::<2>()
-                .0
-                .iter()
-                .map(|two| f32::from_bits(u32::from(u16::from_le_bytes(*two)) << 16))
-                .collect(),
-            other => return Err(WeightsError::Kind { name, kind: format!("{other:?}") }),
-        };
-        Ok(Tensor { name, shape: view.shape().to_vec(), values })
-    };
-    let mut tensors = file.tensors().into_iter().map(tensor).collect::<Result<Vec<_>, _>>()?;
+    let cut = || malformed("the file ends before its header does".to_owned());
+    let (length, rest) = bytes.split_first_chunk::<8>().ok_or_else(cut)?;
+    let length =
+        usize::try_from(u64::from_le_bytes(*length)).ok().filter(|length| *length <= MOST_HEADER).ok_or_else(cut)?;
+    let (header, data) = rest.split_at_checked(length).ok_or_else(cut)?;
+    let header = std::str::from_utf8(header).map_err(|error| malformed(error.to_string()))?;
+    // The parser calls itself for each bracket; a header of tensors is three deep.
+    if depth(header) > 8 {
+        return Err(malformed("the header is nested too deep".to_owned()));
+    }
+    let header: JsonValue = header.parse().map_err(|error: tinyjson::JsonParseError| malformed(error.to_string()))?;
+    let JsonValue::Object(entries) = header else { return Err(malformed("the header is no object".to_owned())) };
+    let entries = entries.iter().filter(|(name, _)| *name != ABOUT);
+    let mut tensors = entries.map(|(name, entry)| tensor(name, entry, data)).collect::<Result<Vec<_>, _>>()?;
     tensors.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(tensors)
+}
+
+/// How deep brackets stand within each other, those in texts included.
+fn depth(json: &str) -> usize {
+    let (mut now, mut most) = (0_usize, 0);
+    for byte in json.bytes() {
+        match byte {
+            b'{' | b'[' => now += 1,
+            b'}' | b']' => now = now.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(now);
+    }
+    most
+}
+
+fn tensor(name: &str, entry: &JsonValue, data: &[u8]) -> Result<Tensor, WeightsError> {
+    let bad = |what: &str| malformed(format!("tensor “{name}”: {what}"));
+    let JsonValue::Object(entry) = entry else { return Err(bad("expected an object")) };
+    let counts = |key: &str| {
+        let Some(JsonValue::Array(all)) = entry.get(key) else { return Err(bad(&format!("expected a list {key}"))) };
+        all.iter()
+            .map(whole)
+            .collect::<Option<Vec<usize>>>()
+            .ok_or_else(|| bad(&format!("expected whole numbers in {key}")))
+    };
+    let (shape, offsets) = (counts("shape")?, counts("data_offsets")?);
+    let [begin, end] = *offsets else { return Err(bad("expected two data_offsets")) };
+    let data = data.get(begin..end).ok_or_else(|| bad("its numbers lie outside of the file"))?;
+    let Some(JsonValue::String(kind)) = entry.get("dtype") else { return Err(bad("expected a dtype")) };
+    let (width, values): (usize, Vec<f32>) = match kind.as_str() {
+        "F32" => (4, data.as_chunks::<4>().0.iter().map(|four| f32::from_le_bytes(*four)).collect()),
+        "F64" => (8, data.as_chunks::<8>().0.iter().map(|eight| f64::from_le_bytes(*eight) as f32).collect()),
+        "F16" => (2, data.as_chunks::<2>().0.iter().map(|two| half(u16::from_le_bytes(*two))).collect()),
+        "BF16" => {
+            let wide = |two: &[u8; 2]| f32::from_bits(u32::from(u16::from_le_bytes(*two)) << 16);
+            (2, data.as_chunks::<2>().0.iter().map(wide).collect())
+        }
+        other => return Err(WeightsError::Kind { name: name.to_owned(), kind: other.to_owned() }),
+    };
+    let fits = size(&shape).and_then(|size| size.checked_mul(width)) == Some(data.len());
+    if fits {
+        Ok(Tensor { name: name.to_owned(), shape, values })
+    } else {
+        Err(bad("its shape does not fit its numbers"))
+    }
+}
+
+/// A count in JSON.
+fn whole(value: &JsonValue) -> Option<usize> {
+    /// Up to here a 64-bit float holds every whole number.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match value {
+        JsonValue::Number(number) if number.fract() == 0.0 && (0.0..=EXACT).contains(number) => Some(*number as usize),
+        _ => None,
+    }
+}
+
+/// How many numbers a shape has.
+fn size(shape: &[usize]) -> Option<usize> {
+    shape.iter().try_fold(1_usize, |size, side| size.checked_mul(*side))
 }
 
 /// A number of 16 bits (IEEE 754 binary16) as one of 32; exact.
@@ -119,9 +203,8 @@ fn half(bits: u16) -> f32 {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "as map_err hands it over")]
-fn malformed(error: safetensors::SafeTensorError) -> WeightsError {
-    WeightsError::Malformed { reason: error.to_string() }
+fn malformed(reason: String) -> WeightsError {
+    WeightsError::Malformed { reason }
 }
 
 #[cfg(test)]
@@ -147,6 +230,27 @@ mod tests {
         }
         let header = String::from_utf8_lossy(&bytes[8..]).into_owned();
         assert!(header.contains("\"__metadata__\":{\"lab\":\"x\"}"), "{header}");
+        let wrong = Tensor { name: "w".into(), shape: vec![3], values: vec![1.0] };
+        assert!(write(&[wrong], &[]).is_err());
+    }
+
+    #[cfg(not(target_family = "wasm"))]
+    #[test]
+    fn the_format_s_own_library_reads_and_writes_the_same() {
+        use safetensors::tensor::TensorView;
+        use safetensors::{Dtype, SafeTensors};
+        let bytes = write(&tensors(), &[("lab", "x".to_owned())]).unwrap();
+        let file = SafeTensors::deserialize(&bytes).unwrap();
+        for tensor in tensors() {
+            let view = file.tensor(&tensor.name).unwrap();
+            assert_eq!((view.dtype(), view.shape()), (Dtype::F32, &*tensor.shape));
+            let own: Vec<u8> = tensor.values.iter().flat_map(|value| value.to_le_bytes()).collect();
+            assert_eq!(view.data(), own);
+        }
+        let data: Vec<u8> = [1.5_f64, -2.0].iter().flat_map(|value| value.to_le_bytes()).collect();
+        let view = TensorView::new(Dtype::F64, vec![2, 1], &data).unwrap();
+        let theirs = safetensors::serialize([("d", view)], None).unwrap();
+        assert_eq!(read(&theirs).unwrap(), [Tensor { name: "d".into(), shape: vec![2, 1], values: vec![1.5, -2.0] }]);
     }
 
     #[test]
@@ -181,6 +285,10 @@ mod tests {
         let lie = br#"{"n":{"dtype":"F32","shape":[1000000000000],"data_offsets":[0,4000000000000]}}"#;
         let mut bytes = (lie.len() as u64).to_le_bytes().to_vec();
         bytes.extend_from_slice(lie);
+        let deep = "[".repeat(100_000);
+        let mut nested = (deep.len() as u64).to_le_bytes().to_vec();
+        nested.extend_from_slice(deep.as_bytes());
+        assert!(matches!(read(&nested), Err(WeightsError::Malformed { .. })));
         let error = read(&bytes).unwrap_err();
         assert!(error.zh().contains("safetensors") && error.en().contains("safetensors"));
     }

@@ -6,6 +6,9 @@ use crate::param::{Param, ParamError, Params};
 /// Default seed of every lab.
 pub const SEED: u64 = 7;
 
+/// The version of the address. It is not written while it is the first; a link that says another (`v=2`) was made by a later site.
+pub const VERSION: &str = "1";
+
 /// The query of a lab's address, without `?`: `lab=ID&key=value…&seed=N`.
 pub fn query(lab: &str, table: &[Param], params: &Params, seed: u64) -> String {
     let mut query = format!("lab={}", escape(lab));

@@ -127,9 +127,21 @@ async fn open(state: &RefCell<State>) -> Result<Device, EngineError> {
     Ok(gpu)
 }
 
+/// What the browser gives of WebGPU, where no GPU could be opened.
+pub(crate) fn offer() -> words::Offer {
+    let global = js_sys::global();
+    let get = |of: &JsValue, key: &str| js_sys::Reflect::get(of, &key.into()).unwrap_or(JsValue::UNDEFINED);
+    let gpu = get(&get(&global, "navigator"), "gpu");
+    match (gpu.is_undefined() || gpu.is_null(), get(&global, "isSecureContext").is_truthy()) {
+        (false, _) => words::Offer::NoAdapter,
+        (true, true) => words::Offer::Nothing,
+        (true, false) => words::Offer::Insecure,
+    }
+}
+
 async fn measure(state: &RefCell<State>) -> Result<Measured, Sentence> {
     let gpu = open(state).await.map_err(|error| match error {
-        EngineError::NoGpu(_) => words::no_gpu(),
+        EngineError::NoGpu(_) => words::no_gpu(offer()),
         error => words::failed(&words::engine(&error)),
     })?;
     let failed = |error: EngineError| words::failed(&words::engine(&error));

@@ -36,16 +36,54 @@ pub(crate) fn chosen(choice: &Choice, adapter: &str) -> Sentence {
                 "About {cpu} ms a step on the CPU. The model needs more memory than the GPU ({adapter}) gives at a time."
             ),
         ),
-        Reason::NoGpu => return no_gpu(),
+        Reason::NoGpu => return no_gpu(Offer::Nothing),
     };
-    Sentence::new(zh, en)
+    match software(adapter) {
+        Some(more) => Sentence::new(format!("{zh}{}", more.zh), format!("{en} {}", more.en)),
+        None => Sentence::new(zh, en),
+    }
 }
 
-pub(crate) fn no_gpu() -> Sentence {
-    Sentence::new(
-        "这个浏览器没有提供 WebGPU，同样的实验在 CPU 上跑。",
-        "This browser offers no WebGPU; the CPU runs the same lab.",
-    )
+/// What the browser gives of WebGPU.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Offer {
+    /// None to pages that came over plain http.
+    Insecure,
+    /// It does not know WebGPU.
+    Nothing,
+    /// It knows WebGPU, but has no adapter for it.
+    NoAdapter,
+}
+
+/// Why there is no GPU, and what still works.
+pub(crate) fn no_gpu(offer: Offer) -> Sentence {
+    match offer {
+        Offer::Insecure => Sentence::new(
+            "这个页面不是经 https 打开的，浏览器因此不给 WebGPU；同样的实验在 CPU 上跑。",
+            "The page did not come over https, so the browser gives it no WebGPU; the CPU runs the same lab.",
+        ),
+        Offer::Nothing => Sentence::new(
+            "这个浏览器没有提供 WebGPU，同样的实验在 CPU 上跑。",
+            "This browser offers no WebGPU; the CPU runs the same lab.",
+        ),
+        Offer::NoAdapter => Sentence::new(
+            "浏览器支持 WebGPU，但这台机器上没有它肯用的显卡（驱动太旧，或硬件加速关着）；同样的实验在 CPU 上跑。",
+            "The browser has WebGPU but found no graphics card that it would use (an old driver, or hardware acceleration is off); the CPU runs the same lab.",
+        ),
+    }
+}
+
+/// What is said of an adapter that the CPU itself plays.
+fn software(adapter: &str) -> Option<Sentence> {
+    let name = adapter.to_lowercase();
+    let plays =
+        ["swiftshader", "llvmpipe", "lavapipe", "software", "basic render"].iter().any(|word| name.contains(word));
+    plays.then(|| {
+        Sentence::new(
+            "这块“GPU”是软件模拟的，用的还是 CPU 的核。",
+            "This “GPU” is played by software, on the cores of the CPU.",
+        )
+    })
 }
 
 /// Why a kernel cannot be held against its twin.

@@ -24,10 +24,10 @@ pub(super) fn report(site: &Path) -> Outcome<usize> {
 }
 
 /// All but what is fetched later, if at all: the copy for reading offline, pictures of the map, lessons of other labs and in the
-/// other language.
+/// other language. (Icons are in the page.)
 fn is_needed(name: &str) -> bool {
     let lesson = name.starts_with("lessons/") && name != "lessons/gradient-descent.zh.bin";
-    !lesson && name != "sw.js" && name != "404.html" && !name.starts_with("icons/lab-pictures")
+    !lesson && name != "sw.js" && name != "404.html" && !name.starts_with("icons/") || name == "icons/favicon.svg"
 }
 
 fn gzipped(bytes: &[u8]) -> std::io::Result<usize> {

@@ -27,7 +27,8 @@ use sieve::Sieve;
 use ui::lang::t;
 
 /// Symbols of the pictures of all labs; only the map shows them.
-const PICTURES: &str = include_str!("../../../../www/icons/lab-pictures.svg");
+#[cfg(target_arch = "wasm32")]
+const PICTURES: &str = "icons/lab-pictures.svg";
 
 /// The first page. `navigate` is called with the address of a lab, `?lab=gradient-descent`.
 #[component]
@@ -40,9 +41,17 @@ pub fn Home(
     let sieve = Sieve::new();
     let view = RwSignal::new(tools::MapView::remembered());
     let wide = ui::use_media("(min-width: 1120px)");
+    // Loaded with the map only; until they are there the hills stand without.
+    let pictures = RwSignal::new(String::new());
+    #[cfg(target_arch = "wasm32")]
+    leptos::task::spawn_local(async move {
+        if let Some(text) = crate::site::text(PICTURES).await {
+            let _gone = pictures.try_set(text);
+        }
+    });
     view! {
         <a class="skip" href="#map">{t("跳到地图", "Skip to the map")}</a>
-        <div hidden inner_html=PICTURES></div>
+        <div hidden inner_html=pictures></div>
         <TopBar navigate/>
         <main class="page">
             <hero::Hero/>

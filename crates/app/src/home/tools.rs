@@ -66,9 +66,11 @@ pub(super) fn Tools(
 #[component]
 fn Search(sieve: Sieve) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
+    let keys = ui::use_keys();
     let listener = window_event_listener(ev::keydown, move |event| {
         let typing = event.target().is_some_and(|target| ui::web::takes_text(&target));
         if event.key() == "/"
+            && keys.on()
             && !typing
             && let Some(field) = field.get_untracked()
         {

@@ -2,6 +2,7 @@
 //! state.
 
 use super::drop;
+use super::teach::{self, Teach};
 use crate::files;
 use crate::link::Link;
 use crate::route::Route;
@@ -37,6 +38,8 @@ pub struct Desk {
     pub prefer: RwSignal<Prefer>,
     /// The mark of a file that the model has not taken yet.
     offered: RwSignal<Option<String>>,
+    /// How the page is shown.
+    pub(super) teach: Teach,
     route: Route,
     link: Link,
     toasts: Toasts,
@@ -85,10 +88,12 @@ impl Desk {
             file,
             prefer: RwSignal::new(prefer),
             offered,
+            teach: Teach::of_address(),
             route,
             link,
             toasts,
         };
+        bench.hidden.set(teach::hidden(lab.table));
         heard.set_value(Some(Callback::new(move |message| desk.hear(message))));
         let frames = ui::use_animation_frame(move |_| {
             if let Some(newest) = newest.try_update_value(Option::take).flatten() {
@@ -105,6 +110,17 @@ impl Desk {
         }
         for error in bad {
             bench.trouble.set(Some(error.into()));
+        }
+        let strange = strange(lab, &query);
+        if !strange.is_empty() {
+            let (zh, en) = (
+                format!("地址里有这个实验不认识的参数，没有理会：{}", strange.join("、")),
+                format!(
+                    "The address holds parameters that this lab does not know; they were passed over: {}",
+                    strange.join(", ")
+                ),
+            );
+            bench.trouble.set(Some(LabError::general(zh, en)));
         }
         if let Some(text) = ui::web::query("stop") {
             match Stop::read(&text, lab.metrics) {
@@ -265,6 +281,7 @@ impl Desk {
         if !stop.is_none() {
             query.push_str(&format!("&stop={}", url::escape(&stop.to_string())));
         }
+        query.push_str(&bench.hidden.with(|hidden| self.teach.query(hidden)));
         if let Some(mark) = self.file.get() {
             query.push_str(&format!("&file={}", url::escape(&mark)));
         }
@@ -276,6 +293,11 @@ impl Desk {
         let query = untrack(|| self.query());
         self.route.write(&query);
         window().location().href().unwrap_or_default()
+    }
+
+    /// The same with the whole page around it: for the way out of a frame.
+    pub fn whole_link(&self) -> String {
+        format!("?{}", self.query().replace("&embed=1", ""))
     }
 
     /// Puts the address of the present state on the clipboard.
@@ -305,6 +327,16 @@ impl Desk {
             toasts.push(toast);
         });
     }
+}
+
+/// Keys of the query that belong neither to the page nor to the lab; a version of the address that is yet to come counts as one.
+fn strange(lab: &Lab, query: &str) -> Vec<String> {
+    const PAGE: [&str; 10] = ["lab", "seed", "lang", "theme", "backend", "file", "stop", "embed", "slides", "hide"];
+    let known = |key: &str, value: &str| {
+        PAGE.contains(&key) || lab.table.iter().any(|param| param.key == key) || (key == "v" && value == url::VERSION)
+    };
+    let pairs = url::pairs(query).into_iter().filter(|(key, value)| !known(key, value));
+    pairs.map(|(key, value)| if key == "v" { format!("v={value}") } else { key }).take(6).collect()
 }
 
 /// Hands the reader a file.

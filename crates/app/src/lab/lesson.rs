@@ -2,15 +2,15 @@
 //! then let the lab show who was right.
 
 use super::desk::Desk;
-use js_sys::Uint8Array;
+use super::progress;
+use crate::site;
 use labs::lesson::{Section, Source, path, read};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use std::sync::Arc;
 use ui::lang::{lang, t, tf};
 use wasm_bindgen::JsCast as _;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, Response};
+use web_sys::Element;
 
 #[component]
 pub(super) fn Lesson(desk: Desk) -> impl IntoView {
@@ -22,7 +22,8 @@ pub(super) fn Lesson(desk: Desk) -> impl IntoView {
         tries.track();
         let lang = words.get();
         leptos::task::spawn_local(async move {
-            let found = load(&path(lab, ui::lang::code(lang))).await.map(Arc::new).ok_or(());
+            let bytes = site::bytes(&path(lab, ui::lang::code(lang))).await;
+            let found = bytes.and_then(|bytes| read(&bytes).ok()).map(Arc::new).ok_or(());
             // Not one that was asked for before the language changed again.
             if words.try_get_untracked() == Some(lang) {
                 let _gone = lesson.try_set(Some(found));
@@ -32,13 +33,29 @@ pub(super) fn Lesson(desk: Desk) -> impl IntoView {
     let sections = Memo::new(move |_| lesson.get().and_then(Result::ok));
     let failed = move || lesson.with(|lesson| matches!(lesson, Some(Err(()))));
     let open = RwSignal::new(0_usize);
+    let slides = desk.teach.slides;
+    let done = RwSignal::new(progress::done(lab));
+    provide_context(progress::Done { lab, sections: done });
     let count = move || sections.with(|sections| sections.as_ref().map_or(0, |all| all.len()));
+    let turn = window_event_listener(leptos::ev::keydown, move |event| {
+        if !slides.get_untracked() || event.default_prevented() {
+            return;
+        }
+        match event.key().as_str() {
+            "PageDown" => open.update(|at| *at = (*at + 1).min(untrack(count).saturating_sub(1))),
+            "PageUp" => open.update(|at| *at = at.saturating_sub(1)),
+            _ => return,
+        }
+        event.prevent_default();
+    });
+    on_cleanup(move || turn.remove());
     let here = Memo::new(move |_| open.get().min(count().saturating_sub(1)));
     let steps = move || {
         let step = |(index, section): (usize, &Section)| {
-            let (id, title) = (format!("#{}", section.id), section.title.to_string());
+            let (id, title, key) = (format!("#{}", section.id), section.title.to_string(), section.id.to_string());
             view! {
                 <a href=id title=title.clone() aria-current=move || (here.get() == index).then_some("step")
+                    class:done=move || done.with(|done| done.contains(&key))
                     on:click=move |event: MouseEvent| {
                         event.prevent_default();
                         open.set(index);
@@ -84,21 +101,18 @@ pub(super) fn Lesson(desk: Desk) -> impl IntoView {
     .into_any()
 }
 
-/// The sections in a file of the site.
-async fn load(path: &str) -> Option<Vec<Section>> {
-    let response: Response =
-        JsFuture::from(window().fetch_with_str(&format!("./{path}"))).await.ok()?.dyn_into().ok()?;
-    if !response.ok() {
-        return None;
-    }
-    let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
-    read(&Uint8Array::new(&buffer).to_vec()).ok()
-}
-
 #[component]
 fn Text(section: Section, desk: Desk) -> impl IntoView {
+    let (id, done) = (section.id.to_string(), use_context::<progress::Done>());
+    let answered = move |event: &MouseEvent| {
+        if follow(event, desk)
+            && let Some(done) = done
+        {
+            done.mark(&id);
+        }
+    };
     view! {
-        <section class="lesson__sec" id=section.id.to_string() on:click=move |event| follow(&event, desk)>
+        <section class="lesson__sec" id=section.id.to_string() on:click=move |event| answered(&event)>
             <div class="prose"><h2>{section.title.to_string()}</h2></div>
             {section.source.map(|source| view! { <Place source/> })}
             <div class="lesson__text" inner_html=section.html.into_owned()></div>
@@ -116,20 +130,22 @@ fn Place(source: Source) -> impl IntoView {
     view! { <p class="src"><ui::Icon name="book" size=12/><span>{words}</span></p> }
 }
 
-/// A click on a link of the lesson sets its state; on an option of a prediction it is the reader's answer.
-fn follow(event: &MouseEvent, desk: Desk) {
+/// A click on a link of the lesson sets its state; on an option of a prediction it is the reader's answer: whether it was that.
+fn follow(event: &MouseEvent, desk: Desk) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let Some(link) = target.and_then(|target| target.closest("a[href^='?']").ok().flatten()) else { return };
+    let Some(link) = target.and_then(|target| target.closest("a[href^='?']").ok().flatten()) else { return false };
     if !ui::web::is_plain_click(event) {
-        return;
+        return false;
     }
     event.prevent_default();
-    if link.has_attribute("data-option") {
+    let is_answer = link.has_attribute("data-option");
+    if is_answer {
         answer(&link);
     }
     if let Some(href) = link.get_attribute("href") {
         desk.go(&href, link.has_attribute("data-play"));
     }
+    is_answer
 }
 
 fn answer(option: &Element) {

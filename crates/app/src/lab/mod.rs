@@ -6,8 +6,10 @@ mod drawer;
 mod drop;
 mod inside;
 mod lesson;
+mod progress;
 mod run;
 mod takeaway;
+mod teach;
 
 use crate::route::Route;
 use crate::topbar::{Crumb, TopBar};
@@ -50,19 +52,35 @@ pub fn LabPage(lab: &'static Lab, route: Route) -> impl IntoView {
         }
     });
     on_cleanup(move || undo.remove());
+    let slides = desk.teach.slides;
+    let shell = NodeRef::<leptos::html::Div>::new();
+    desk.teach.tell_height(shell);
+    let embed = desk.teach.embed;
+    let leave = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+        if event.key() == "Escape" && slides.get_untracked() && !event.default_prevented() {
+            slides.set(false);
+        }
+    });
+    on_cleanup(move || leave.remove());
     let pane = RwSignal::new(0_usize);
     let panes = PANES.iter().map(|(panel, label)| TabItem { panel, label: *label, icon: "" }).collect::<Vec<_>>();
     let name = move || PANES.get(pane.get()).map_or("lesson", |(name, ..)| *name);
     view! {
-        <div class="app--lab">
+        <div class="app--lab" class:app--embed=embed class:app--slides=slides node_ref=shell>
             <a class="skip" href="#stage">{t("跳到舞台", "Skip to the stage")}</a>
             <TopBar navigate=move |to: String| route.go(&to) crumbs>
                 <span class="hide-s">
+                    <Button label=teach::SLIDES icon="slides" look=Look::Quiet size=Size::Small pressed=slides on_click=move |()| slides.update(|on| *on = !*on)/>
                     <Button label=Text::new("复制链接", "Copy link") icon="link" look=Look::Quiet size=Size::Small on_click=move |()| desk.copy_link()/>
                 </span>
             </TopBar>
             <main class="lab" data-pane=name>
                 <h1 class="sr">{say(title)}</h1>
+                {embed.then(|| view! {
+                    <a class="embed__open" target="_blank" rel="noopener" href=move || desk.whole_link()>
+                        "Grasp 掌握 · "{say(title)}<ui::Icon name="arrow-right" size=12/>
+                    </a>
+                })}
                 <section class="lesson" id="lesson" aria-label=t("课文", "Lesson")>
                     <p class="lab__title" aria-hidden="true">{say(title)}</p>
                     <lesson::Lesson desk/>

@@ -1,6 +1,7 @@
 //! What can be taken away, and brought back: the link, a frame for a page of one's own, curves, the run, the weights.
 
 use super::desk::Desk;
+use super::teach::Hide;
 use labkit::message::{Export, ToWorker};
 use labkit::{Content, Text};
 use leptos::prelude::*;
@@ -14,8 +15,7 @@ pub(super) fn TakeAway(desk: Desk) -> impl IntoView {
     let export = move |what: Export| bench.send(ToWorker::Export(what));
     let import = move |file: web_sys::File| bench.drop_file.run(file);
     let frame = Memo::new(move |_| {
-        bench.params.track();
-        bench.seed.track();
+        (bench.params.track(), bench.seed.track(), bench.hidden.track());
         snippet(&desk.link())
     });
     let row = |title: Text, says: Text, acts: AnyView| {
@@ -77,6 +77,11 @@ pub(super) fn TakeAway(desk: Desk) -> impl IntoView {
                 Text::new("放进自己的网页", "In a page of your own"),
                 Text::new("只有舞台和运行条；高度会自己报给外面的页面", "Stage and run bar only; it tells the page around it how high it is"),
                 view! { <Button label=Text::new("复制代码", "Copy the code") icon="copy" size=Size::Small on_click=move |()| copy_frame()/> }.into_any(),
+            )}
+            {row(
+                Text::new("藏起参数", "Hide controls"),
+                Text::new("上课时不让人分心；地址会记住", "So that nothing distracts in class; the address keeps it"),
+                view! { <Hide desk/> }.into_any(),
             )}
         </ul>
         <pre class="takeaway__code" tabindex="0" aria-label=t("嵌入代码", "Code to embed")><code translate="no">{move || frame.get()}</code></pre>

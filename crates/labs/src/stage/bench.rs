@@ -38,6 +38,8 @@ pub struct Bench {
     pub pins: RwSignal<Vec<Arc<Pin>>>,
     /// The stage of a step that was done last; `None` between steps.
     pub staged: RwSignal<Option<Staged>>,
+    /// Keys of parameters whose controls a teacher has hidden.
+    pub hidden: RwSignal<Vec<&'static str>>,
     /// When the run stops by itself.
     pub stop: RwSignal<Stop>,
     /// Why it last did.
@@ -115,6 +117,7 @@ impl Bench {
             end: RwSignal::new(0),
             changes: RwSignal::new(Vec::new()),
             pins: RwSignal::new(Vec::new()),
+            hidden: RwSignal::new(Vec::new()),
             staged: RwSignal::new(None),
             stop: RwSignal::new(Stop::default()),
             stopped: RwSignal::new(None),

@@ -27,7 +27,10 @@ pub fn Controls(
     let group = move |title: Text| {
         let inside: Vec<&'static Param> =
             table.iter().filter(|param| param.group == title && has_control(param)).collect();
-        let shown = move |param: &Param| bench.params.with(|params| (bench.lab.shown)(param, params));
+        let shown = move |param: &Param| {
+            let hidden = bench.hidden.with(|hidden| hidden.contains(&param.key));
+            !hidden && bench.params.with(|params| (bench.lab.shown)(param, params))
+        };
         let inside_again = inside.clone();
         let any = Memo::new(move |_| inside_again.iter().any(|param| shown(param)));
         // Said once for the group where it holds for all of it.
@@ -72,7 +75,7 @@ pub fn Controls(
 }
 
 /// Text, points and columns have places of their own on the stage.
-fn has_control(param: &Param) -> bool {
+pub fn has_control(param: &Param) -> bool {
     !matches!(param.kind, Kind::Alias { .. } | Kind::Points { .. } | Kind::Text { .. } | Kind::Column | Kind::Columns)
 }
 

@@ -11,7 +11,7 @@ mod save;
 
 pub use bench::{Bench, Change, Inside, Panel};
 pub use canvas::Canvas;
-pub use controls::Controls;
+pub use controls::{Controls, has_control};
 pub use pins::Pin;
 pub use save::{save_picture, stem};
 

@@ -25,7 +25,7 @@ pub const SPEEDS: [Text; 4] = [Text::same("1×"), Text::same("10×"), Text::same
 
 /// Reset, play, step, speed; the history as the run's own curve; count, stages, seed, backend, what just happened.
 ///
-/// Space plays and pauses, → takes one step and ← goes one back, wherever the focus is not in something that uses these keys itself.
+/// Space plays and pauses, → takes one step, ← goes one back and . does a stage, wherever the focus is not in something that uses these keys itself.
 #[component]
 pub fn RunBar(
     /// Whether it runs.
@@ -110,7 +110,7 @@ pub fn RunBar(
             on_scrub.run(step - 1);
         }
     };
-    keys::listen(playing, on_play, on_step, back.into());
+    keys::listen(playing, on_play, on_step, back.into(), on_stage);
     let end = Signal::derive(move || limit.get().max(ran.get()).max(1));
     let looking_back = Memo::new(move |_| step.get() < ran.get());
     let state = tf(move |lang| {

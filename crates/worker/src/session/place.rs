@@ -2,12 +2,13 @@
 //! it is.
 
 use super::{Open, Session};
+use crate::backends::offer;
 use crate::clock::now;
 use crate::words;
-use compute::Device;
+use compute::{Device, EngineError};
 use labkit::message::Prefer;
 use labkit::past::State;
-use labkit::{LabError, Model, Params};
+use labkit::{LabError, Model, Params, Sentence};
 
 /// A GPU that is lost twice within this time is not opened again, in ms.
 const TWICE_MS: f64 = 60_000.0;
@@ -18,7 +19,12 @@ impl Session {
             return Ok(Device::Cpu);
         }
         self.backends.gpu().await.map_err(|error| {
-            LabError::general(format!("没有可用的 GPU：{error}"), format!("no GPU can be used: {error}"))
+            let Sentence { zh, en } = match error {
+                // What the platform says of it is a list of what was not built in; nobody can use that.
+                EngineError::NoGpu(_) => words::no_gpu(offer()),
+                error => words::failed(&words::engine(&error)),
+            };
+            LabError::general(zh, en)
         })
     }
 

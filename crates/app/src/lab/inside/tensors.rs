@@ -2,9 +2,13 @@
 
 use super::follow;
 use labkit::inside::{Look, TensorId, TensorLine, TensorReport};
-use labkit::{Text, brief};
-use labs::stage::Bench;
+use labkit::{Lang, Text, brief};
+use labs::stage::{Bench, Canvas};
 use leptos::prelude::*;
+use plot::canvas::Sheet;
+use plot::histogram::{Bins, Part, Summary};
+use plot::palette::Coat;
+use plot::{Histogram, Matrix, Palette, PlotError, Theme, Wall};
 use std::sync::Arc;
 use ui::lang::{lang, t};
 use ui::number::format_count;
@@ -65,11 +69,31 @@ fn shape(axes: &[u32]) -> String {
 #[component]
 fn Tensor(report: Arc<TensorReport>) -> impl IntoView {
     let words = lang();
-    let values = Arc::clone(&report);
-    let stats = statistics(&report.values.0);
-    let reads = stats.map(|(name, value)| {
+    let summary = Summary::of(&report.values.0);
+    let reads = statistics(&summary).map(|(name, value)| {
         view! { <div class="read"><div class="read__label">{move || name.get(words.get())}</div><div class="read__value num">{value}</div></div> }
     });
+    let (bins, values) = (Bins::of(&report.values.0), Arc::clone(&report));
+    let bars = move |sheet: &Sheet, theme: &Theme| -> Result<(), PlotError> {
+        let parts = [Part { name: "", bins: &bins, coat: Coat::Sign }];
+        sheet.paint(&Histogram { parts: &parts, log: false, x_title: None, y_title: None }, theme)
+    };
+    let picture = {
+        let report = Arc::clone(&report);
+        move |sheet: &Sheet, theme: &Theme| draw(sheet, theme, &report)
+    };
+    let name = report.line.name.clone();
+    let label = {
+        let (low, high, mean) = (brief(summary.min), brief(summary.max), brief(summary.mean));
+        move || match words.get() {
+            Lang::Zh => format!("{name}：从 {low} 到 {high}，均值 {mean}"),
+            Lang::En => format!("{name}: from {low} to {high}, mean {mean}"),
+        }
+    };
+    let histogram_label = {
+        let label = label.clone();
+        move || format!("{} · {}", t("直方图", "histogram")(), label())
+    };
     let width = report.line.shape.last().map_or(1, |width| *width as usize).max(1);
     let rows = move || {
         let shown = values.values.0.iter().take(MOST).map(|value| brief(f64::from(*value))).collect::<Vec<_>>();
@@ -83,33 +107,48 @@ fn Tensor(report: Arc<TensorReport>) -> impl IntoView {
     let more = count.saturating_sub(MOST);
     let note = move || match (more, words.get()) {
         (0, _) => String::new(),
-        (_, labkit::Lang::Zh) => format!("写出前 {MOST} 个数，共 {} 个", format_count(count as u64)),
-        (_, labkit::Lang::En) => format!("the first {MOST} numbers of {}", format_count(count as u64)),
+        (_, Lang::Zh) => format!("写出前 {MOST} 个数，共 {} 个", format_count(count as u64)),
+        (_, Lang::En) => format!("the first {MOST} numbers of {}", format_count(count as u64)),
     };
     view! {
         <div class="reads">{reads.collect_view()}</div>
-        <div class="tablewrap" tabindex="0" role="region" aria-label=t("数值", "Values")>
-            <table class="table tensor__values"><tbody>{rows}</tbody></table>
+        <div class="tensor__pictures">
+            <div class="sheet"><Canvas label=label draw=picture/></div>
+            <div class="sheet"><Canvas label=histogram_label draw=bars/></div>
         </div>
-        <p class="quiet">{note}</p>
+        <details class="tensor__numbers">
+            <summary>{t("数值", "Numbers")}</summary>
+            <div class="tablewrap" tabindex="0" role="region" aria-label=t("数值", "Numbers")>
+                <table class="table tensor__values"><tbody>{rows}</tbody></table>
+            </div>
+            <p class="quiet">{note}</p>
+        </details>
     }
 }
 
+/// One matrix as a matrix, a stack of them as a wall; a vector is a row.
+fn draw(sheet: &Sheet, theme: &Theme, report: &TensorReport) -> Result<(), PlotError> {
+    let (shape, values) = (&report.line.shape, &*report.values.0);
+    let side = |back: usize| shape.len().checked_sub(back).and_then(|i| shape.get(i)).map_or(1, |side| *side as usize);
+    let (rows, columns) = (side(2), side(1));
+    // Of what was cut off at the end only whole pictures are shown.
+    let whole = values.len() / (rows * columns).max(1) * rows * columns;
+    if whole > rows * columns {
+        return sheet.paint(&Wall::new((rows, columns), &values[..whole], Palette::sign(values)), theme);
+    }
+    sheet.paint(&Matrix::new(rows, columns, values), theme)
+}
+
 /// What a reader asks first of many numbers.
-fn statistics(values: &[f32]) -> [(Text, String); 6] {
-    let finite: Vec<f64> = values.iter().filter(|value| value.is_finite()).map(|value| f64::from(*value)).collect();
-    let count = finite.len() as f64;
-    let mean = finite.iter().sum::<f64>() / count;
-    let deviation = (finite.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / count).sqrt();
-    let (low, high) = finite.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
-    let norm = finite.iter().map(|value| value * value).sum::<f64>().sqrt();
-    let bad = values.len() - finite.len();
+fn statistics(summary: &Summary) -> [(Text, String); 8] {
     [
-        (Text::new("均值", "mean"), brief(mean)),
-        (Text::new("标准差", "standard deviation"), brief(deviation)),
-        (Text::new("最小", "min"), brief(low)),
-        (Text::new("最大", "max"), brief(high)),
-        (Text::new("L₂ 长度", "L₂ norm"), brief(norm)),
-        (Text::new("不是有限数", "not finite"), bad.to_string()),
+        (Text::new("个数", "count"), format_count(summary.count as u64)),
+        (Text::new("均值", "mean"), brief(summary.mean)),
+        (Text::new("标准差", "std. dev."), brief(summary.deviation)),
+        (Text::new("最小", "min"), brief(summary.min)),
+        (Text::new("中位数", "median"), brief(summary.median)),
+        (Text::new("最大", "max"), brief(summary.max)),
+        (Text::new("L₂ 长度", "L₂ norm"), brief(summary.norm)),
+        (Text::new("不是有限数", "not finite"), summary.not_finite.to_string()),
     ]
 }

@@ -31,21 +31,26 @@ pub(super) fn Arrows(bench: Bench, ground: RwSignal<Option<Rc<Ground>>, LocalSto
         series.iter().filter_map(arrow).collect::<Vec<_>>()
     };
     let drawn = move || {
-        let one = |(key, identity, path): (String, u8, String)| {
+        let one = |(key, identity, [line, head]): (String, u8, [String; 2])| {
             let class = if key == "step" { "arrow arrow--step" } else { "arrow" };
-            view! { <path class=class style=format!("--arrow: var(--c{identity})") d=path></path> }
+            view! {
+                <g style=format!("--arrow: var(--c{identity})")>
+                    <path class=class d=line></path>
+                    <path class="arrow arrow--head" d=head></path>
+                </g>
+            }
         };
         arrows().into_iter().map(one).collect_view()
     };
     view! { <div class="surface__arrows" node_ref=node aria-hidden="true"><svg width="100%" height="100%">{drawn}</svg></div> }
 }
 
-/// A line with a head at its end; only the head where the line is shorter.
-fn path((x0, y0): (f64, f64), (x1, y1): (f64, f64)) -> String {
+/// A line, and the head at its end; only the head where the line is shorter.
+fn path((x0, y0): (f64, f64), (x1, y1): (f64, f64)) -> [String; 2] {
     let length = (x1 - x0).hypot(y1 - y0).max(1e-6);
     let (ux, uy) = ((x1 - x0) / length, (y1 - y0) / length);
     let head = HEAD.0.min(length);
     let (bx, by) = (x1 - ux * head, y1 - uy * head);
     let (lx, ly, rx, ry) = (bx - uy * HEAD.1, by + ux * HEAD.1, bx + uy * HEAD.1, by - ux * HEAD.1);
-    format!("M{x0:.1} {y0:.1}L{bx:.1} {by:.1}M{lx:.1} {ly:.1}L{x1:.1} {y1:.1}L{rx:.1} {ry:.1}")
+    [format!("M{x0:.1} {y0:.1}L{x1:.1} {y1:.1}"), format!("M{lx:.1} {ly:.1}L{x1:.1} {y1:.1}L{rx:.1} {ry:.1}")]
 }

@@ -82,11 +82,18 @@ impl<'a> Frame<'a> {
 
     /// Draws grid, axis, ticks and titles.
     pub(crate) fn draw(&self, pen: &Pen<'_>) -> Result<(), PlotError> {
+        self.draw_over(pen, true)
+    }
+
+    /// The same, with or without the grid: over a picture it would lie on the data.
+    pub(crate) fn draw_over(&self, pen: &Pen<'_>, grid: bool) -> Result<(), PlotError> {
         let (theme, plot, size) = (pen.theme, self.layout.plot, pen.theme.text_px);
         let digits = |text, at, align| pen.text(Label { text, at, align, color: theme.ink3, halo: false });
         for tick in &self.y.1 {
             let y = self.layout.y.to_px(tick.value);
-            pen.hairline((plot.left, y), (plot.right, y), theme.line)?;
+            if grid {
+                pen.hairline((plot.left, y), (plot.right, y), theme.line)?;
+            }
             digits(&tick.label, (plot.left - GUTTER, y.round() + 0.5), Align::End)?;
         }
         pen.hairline((plot.left, plot.bottom), (plot.right, plot.bottom), theme.line2)?;

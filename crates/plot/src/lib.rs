@@ -1,4 +1,4 @@
-//! Data to figure: lines, fields with contours, points; on a canvas in the page, as SVG in tests and for export.
+//! Data to figure: lines, fields with contours, points, histograms, bars, matrices, images, networks, tokens; on a canvas in the page, as SVG in tests and for export.
 //!
 //! A figure is a struct of borrowed data. Its `draw` takes a plotters drawing area, a [`Theme`] and a *scale* (units of the area
 //! per CSS pixel), and answers with the [`Layout`] it used, so that the page can hit-test, hover, and place handles. Everything
@@ -7,6 +7,8 @@
 //! ```text
 //! data → scale (data ↔ px) → line (runs, clip, dash) → pen → plotters → svg | canvas
 //! ```
+//!
+//! What all figures have in common is [`Figure`]: marks for the pen, and below them, where they would be too many, one picture.
 //!
 //! Colours come from the page's tokens alone: see [`Theme::from_lookup`].
 

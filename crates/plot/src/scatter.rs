@@ -120,7 +120,7 @@ impl<'a> Scatter<'a> {
     fn marks(&self, pen: &Pen<'_>, points: bool) -> Result<Layout, PlotError> {
         let (frame, theme) = (self.frame(pen.size(), pen.theme)?, pen.theme);
         let layout = frame.layout;
-        frame.draw(pen)?;
+        frame.draw_over(pen, points)?;
         if self.diagonal {
             let stroke = Stroke { dash: &[3.0, 3.0], ..Stroke::solid(theme.ink3, 1.0) };
             pen.line_in(&layout.plot, &curve(&layout, |x| x), stroke)?;

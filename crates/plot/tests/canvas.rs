@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests are tests too")]
 
 use plot::{
-    Axis, Lines, Theme,
+    Axis, Lines, Palette, Theme, Wall,
     canvas::{self, Sheet},
     contour::Grid,
     field::{FieldFigure, Window},
@@ -96,4 +96,24 @@ fn a_hundred_thousand_points_fit_in_a_frame() {
     wasm_bindgen_test::console_log!("{each:.2} ms per frame of 100 000 points");
     // A frame is 16 ms; unoptimised code on a busy machine gets more.
     assert!(each < 60.0, "{each} ms");
+}
+
+#[wasm_bindgen_test]
+fn a_wall_has_a_device_pixel_for_each_of_its_own() {
+    let (canvas, theme) = page(120, 80);
+    let sheet = Sheet::new(canvas.clone()).unwrap();
+    let values = [0.0, 1.0, 1.0, 0.0];
+    let palette = Palette::Sign { reach: 1.0 };
+    let wall = Wall { chosen: Some(0), ..Wall::new((2, 2), &values, palette) };
+    sheet.paint(&wall, &theme).unwrap();
+    let layout = wall.layout(sheet.size(), &theme, sheet.ratio()).unwrap();
+    let at = layout.image(0);
+    for (row, column, value) in [(0.25, 0.25, 0.0), (0.25, 0.75, 1.0), (0.75, 0.25, 1.0), (0.75, 0.75, 0.0)] {
+        let [r, g, b] = palette.color(value, &theme).0;
+        let place = (at.left + column * at.width(), at.top + row * at.height());
+        assert_eq!(pixel(&canvas, place), [r, g, b, 255]);
+    }
+    // Sharp: both sides of the line between two pixels are what they are.
+    let [r, g, b] = palette.color(1.0, &theme).0;
+    assert_eq!(pixel(&canvas, (at.center().0 + 0.5, at.top + 2.5)), [r, g, b, 255]);
 }

@@ -74,6 +74,8 @@ fn summaries_are_those_of_the_textbook() {
     assert!((s.norm - 232_f64.sqrt()).abs() < 1e-12);
     let s = Summary::of(&[0.0, -0.0, 3.0]);
     assert_eq!((s.median, s.zeros), (0.0, 2.0 / 3.0));
+    let s = Summary::of(&[-3.0, 1.0]);
+    assert_eq!((s.mean, s.deviation, s.min, s.median), (-1.0, 2.0, -3.0, -1.0));
     let none = Summary::of(&[f32::INFINITY]);
     assert!(none.mean.is_nan() && none.median.is_nan() && none.min.is_nan() && none.norm == 0.0);
     // In f32 the squares of these would be infinite.

@@ -215,6 +215,11 @@ fn a_reduced_line_has_the_extremes_and_the_gaps_of_the_whole() {
         for (k, (low, high)) in &columns {
             assert!(whole[k].0 <= *low && whole[k].1 >= *high);
         }
+        // Without gaps they are exactly the same.
+        let full: Vec<f64> = ys.iter().map(|v| if v.is_finite() { *v } else { 1.0 }).collect();
+        let whole_band = all(&mut (0..full.len()).map(|i| (x.to_px(i as f64), y.to_px(full[i]))));
+        let one = line::band(Xs::STEPS, (&full, &full), (&x, &y), COLUMN);
+        assert_eq!(all(&mut one.iter().flatten().copied()), whole_band);
         // Bands of one point only are nothing to see.
         assert!(columns.len() + 5 >= whole.len());
     }

@@ -173,6 +173,22 @@ mod tests {
     }
 
     #[test]
+    fn half_a_disc_is_left_at_the_edge() {
+        let over = Rect { left: 0.0, top: 0.0, right: 40.0, bottom: 40.0 };
+        let shape = Shape::new(Marker::Disc, 1.0, 0.0, 1.0);
+        let covered = |at: Point| {
+            let mut cloud = Cloud::new(&over, 1.0);
+            cloud.stamp(&shape, Rgb([0; 3]), at);
+            cloud.picture().rgba.chunks(4).map(|p| u32::from(p[3])).sum::<u32>()
+        };
+        let whole = f64::from(covered((20.0, 20.0)));
+        for at in [(0.0, 20.0), (20.0, 0.0), (40.0, 20.0), (20.0, 40.0)] {
+            let half = f64::from(covered(at)) / whole;
+            assert!((half - 0.5).abs() < 0.08, "{at:?}: {half}");
+        }
+    }
+
+    #[test]
     fn colours_mix_as_paint_does() {
         let mut pixel = [0; 4];
         blend(&mut pixel, Rgb([200, 100, 0]), 128);

@@ -147,6 +147,8 @@ mod tests {
         assert_eq!(table.header, ["from", "to", "a", "b"]);
         assert_eq!(table.rows.len(), edges.count);
         assert_eq!(table.rows[0], ["0", "0.2", "1", "0"]);
+        let table = rows(&Histogram { parts: &parts[..1], ..Histogram::default() });
+        assert_eq!((table.header[2].as_str(), table.rows[0].len()), ("count", 3));
         let parts = [part("a", &one), part("", &own)];
         let table = rows(&Histogram { parts: &parts, ..Histogram::default() });
         assert_eq!(table.header, ["set", "from", "to", "count"]);

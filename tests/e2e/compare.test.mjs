@@ -80,4 +80,31 @@ describe("pinned runs", () => {
       await lab.close(page);
     });
   }
+
+  test("a sweep runs one parameter through its values, each the run that it would be alone", async () => {
+    const page = await lab.openLab(browser, site, "optimiser=gd&seed=5");
+    await page.getByRole("tab", { name: /^Compare/ }).click();
+    const values = page.getByRole("textbox", { name: "Values" });
+    await values.fill("0.001, 0.004, 5");
+    await values.press("Enter");
+    const count = page.getByRole("textbox", { name: "Steps" });
+    await count.fill("40");
+    await count.press("Enter");
+    await page.getByRole("button", { name: "Run the sweep" }).click();
+    const runs = page.locator(".multiple");
+    await page.waitForFunction(() => [...document.querySelectorAll(".multiple")].length === 3 && document.querySelector(".multiple--best"), null, { timeout: 20_000 });
+    assert.match(await runs.nth(2).innerText(), /diverge|finite|NaN|step/i);
+    const ended = lab.number((await runs.nth(1).locator(".quiet").innerText()).split(": ")[1]);
+    assert.match(await runs.nth(1).innerText(), /lowest/);
+    assert.deepEqual(await violations(page), []);
+    await runs.nth(1).getByRole("button", { name: "Take this value" }).click();
+    await lab.query(page, { lr_gd: "0.004" });
+    await lab.bar(page).reset.click();
+    const alone = await lab.stepTo(page, 40);
+    assert.equal(lab.number(alone.loss), ended, "the same as by hand");
+    await values.fill("1");
+    await values.press("Enter");
+    await page.getByText(/expected 2 to 8 different values/).waitFor();
+    await lab.close(page);
+  });
 });

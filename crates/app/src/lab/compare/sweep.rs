@@ -106,7 +106,7 @@ pub(super) fn Sweep(bench: Bench) -> impl IntoView {
     });
     view! {
         <section class="sweep" aria-labelledby="sweep-title">
-            <h3 class="ctls__title" id="sweep-title">{t("扫描一个参数", "Sweep one parameter")}<small>{t("同一个种子，各从第 0 步跑起", "one seed, each from step 0")}</small></h3>
+            <h2 class="ctls__title" id="sweep-title">{t("扫描一个参数", "Sweep one parameter")}<small>{t("同一个种子，各从第 0 步跑起", "one seed, each from step 0")}</small></h2>
             <div class="sweep__form">
                 <label class="sweep__what">
                     <span class="ctl__label">{t("参数", "Parameter")}</span>
@@ -173,10 +173,13 @@ fn Multiples(bench: Bench, swept: Arc<Swept>) -> impl IntoView {
     let Some(param) = bench.lab.table.iter().find(|param| param.key == swept.key) else { return ().into_any() };
     let words = lang();
     let curves: Vec<Vec<(u8, Vec<f64>, Vec<f64>)>> = swept.runs.iter().map(|run| curves(bench, run)).collect();
-    let all = || curves.iter().flatten().flat_map(|(_, _, y)| y).filter(|y| y.is_finite() && **y > 0.0);
-    let range = all().fold((f64::INFINITY, 0.0_f64), |(low, high), y| (low.min(*y), high.max(*y)));
-    // The same axes for all: what is lower is lower.
-    let range = if range.0 < range.1 { range } else { (range.0.min(1.0) / 2.0, range.1.max(1.0)) };
+    // The same axes for all: what is lower is lower. A run that diverges leaves them at the top.
+    const TOP: f64 = 4.0;
+    let positive = |y: &&f64| y.is_finite() && **y > 0.0;
+    let lines = || curves.iter().flatten().map(|(_, _, y)| y);
+    let top = TOP * lines().filter_map(|y| y.first()).filter(positive).fold(0.0_f64, |high, y| high.max(*y));
+    let low = lines().flatten().filter(positive).fold(f64::INFINITY, |low, y| low.min(*y));
+    let range = if low < top { (low, top) } else { (low.min(1.0) / 2.0, top.max(1.0)) };
     let last = swept.steps.max(1) as f64;
     let measure = bench.lab.metrics.first().map_or("", |(key, _)| *key);
     let found =

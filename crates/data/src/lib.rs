@@ -7,5 +7,6 @@ mod error;
 mod nearest;
 mod say;
 pub mod table;
+pub mod text;
 
 pub use error::{DataError, Looks};

@@ -39,7 +39,9 @@ pub(crate) fn generate() -> Result<(), Box<dyn Error>> {
             }
         }
     }
-    let mut code = String::from("/// Every heading that begins something of the syllabus.\npub static HEADINGS: &[Heading] = &[\n");
+    let mut code = String::from(
+        "/// Every heading that begins something of the syllabus.\npub static HEADINGS: &[Heading] = &[\n",
+    );
     for ((above, title), of_row) in &rows {
         let ids: Vec<&str> = of_row.iter().filter_map(|lab| labs.get(*lab)).map(|(id, _)| id.as_str()).collect();
         writeln!(code, "Heading {{ above: {above:?}, title: {title:?}, labs: &{ids:?} }},")?;

@@ -16,7 +16,8 @@ include!(concat!(env!("OUT_DIR"), "/headings.rs"));
 
 /// The words of a heading without what differs between two copies of the same notes: numbering, case, spaces, punctuation.
 pub fn plain(title: &str) -> String {
-    let kept = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let kept =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let bare = kept(unnumbered(title));
     if bare.is_empty() { kept(title) } else { bare }
 }

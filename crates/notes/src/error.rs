@@ -46,7 +46,9 @@ impl NotesError {
                     format!("this file has {found} MB; files up to {most} MB are read"),
                 )
             }
-            Self::Empty => Sentence::new("这个文件是空的，里面没有讲义", "this file is empty; there are no notes in it"),
+            Self::Empty => {
+                Sentence::new("这个文件是空的，里面没有讲义", "this file is empty; there are no notes in it")
+            }
             Self::NotText(looks) => {
                 let (zh, en) = words(*looks);
                 Sentence::new(

@@ -31,7 +31,12 @@ impl Index {
             }
         }
         let mut seen = Vec::new();
-        found.retain(|lab| !seen.contains(lab) && { seen.push(*lab); true });
+        found.retain(|lab| {
+            !seen.contains(lab) && {
+                seen.push(*lab);
+                true
+            }
+        });
         found
     }
 }

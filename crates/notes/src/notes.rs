@@ -92,7 +92,10 @@ impl<'t, 'a> Notes<'t, 'a> {
     pub fn parse(marked: &'t Marked<'a>) -> Self {
         let text = marked.text.as_str();
         let breaks = text.lines().any(|line| line.len() > PARAGRAPH);
-        let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS;
         let mut notes = Self { marked, breaks, sections: vec![], zh: is_chinese(text) };
         let mut above = Above::default();
         let mut events = Vec::new();
@@ -105,7 +108,9 @@ impl<'t, 'a> Notes<'t, 'a> {
                     open += 1;
                     heading = Some((level as u8, Vec::new(), true));
                 }
-                Event::End(TagEnd::Heading(_)) if open == 1 && heading.as_ref().is_some_and(|(.., reading)| *reading) => {
+                Event::End(TagEnd::Heading(_))
+                    if open == 1 && heading.as_ref().is_some_and(|(.., reading)| *reading) =>
+                {
                     open = 0;
                     if let Some((.., reading)) = &mut heading {
                         *reading = false;
@@ -179,7 +184,8 @@ impl<'t, 'a> Notes<'t, 'a> {
 
     /// The body of a section as HTML; how many formulas were set, and how many stand as their source.
     pub fn body(&mut self, index: usize) -> (String, u32, u32) {
-        let events = self.sections.get_mut(index).map(|section| std::mem::take(&mut section.events)).unwrap_or_default();
+        let events =
+            self.sections.get_mut(index).map(|section| std::mem::take(&mut section.events)).unwrap_or_default();
         let mut writer = Writer::new(self.marked, self.breaks, true);
         writer.write(&repair(events));
         (writer.out, writer.set, writer.plain)
@@ -215,7 +221,9 @@ impl Above {
         }
         // Another heading may be called so.
         let numbered = format!("{slug}-{times}");
-        if self.ids.contains_key(&numbered) { self.id(&numbered) } else {
+        if self.ids.contains_key(&numbered) {
+            self.id(&numbered)
+        } else {
             self.ids.insert(numbered.clone(), 1);
             format!("s-{numbered}")
         }
@@ -229,7 +237,10 @@ fn lines(events: &[Event<'_>]) -> usize {
         match event {
             Event::Text(text) | Event::Code(text) => chars += text.chars().count(),
             Event::Start(Tag::Image { .. }) => lines += 1,
-            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock | TagEnd::TableRow | TagEnd::Heading(_)) | Event::SoftBreak => {
+            Event::End(
+                TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock | TagEnd::TableRow | TagEnd::Heading(_),
+            )
+            | Event::SoftBreak => {
                 lines += 1 + chars / LINE;
                 chars = 0;
             }

@@ -12,19 +12,32 @@ const NOT_BUILT: Text = Text::new("尚未建成", "not built yet");
 pub(crate) fn line(section: &Section<'_>, parent: bool) -> String {
     let Some(heading) = &section.heading else { return String::new() };
     let fold = if parent {
-        format!("<button type=\"button\" class=\"fold\" aria-expanded=\"true\" aria-label=\"{}\"></button>", attribute(&heading.title))
+        format!(
+            "<button type=\"button\" class=\"fold\" aria-expanded=\"true\" aria-label=\"{}\"></button>",
+            attribute(&heading.title)
+        )
     } else {
         String::new()
     };
-    format!("<li data-depth=\"{}\">{fold}<a href=\"#{}\">{}</a></li>", heading.depth, attribute(&section.id), heading.bare)
+    format!(
+        "<li data-depth=\"{}\">{fold}<a href=\"#{}\">{}</a></li>",
+        heading.depth,
+        attribute(&section.id),
+        heading.bare
+    )
 }
 
 /// A section with an empty body.
 pub(crate) fn frame(section: &Section<'_>) -> String {
-    let mut out = format!("<section class=\"note\" id=\"{}\" style=\"--lines:{}\">", attribute(&section.id), section.lines);
+    let mut out =
+        format!("<section class=\"note\" id=\"{}\" style=\"--lines:{}\">", attribute(&section.id), section.lines);
     if let Some(heading) = &section.heading {
         let level = (heading.depth + 1).min(6);
-        out.push_str(&format!("<h{level} class=\"note__head note__head--{}\">{}</h{level}>", heading.depth.min(4), heading.html));
+        out.push_str(&format!(
+            "<h{level} class=\"note__head note__head--{}\">{}</h{level}>",
+            heading.depth.min(4),
+            heading.html
+        ));
         if !heading.labs.is_empty() {
             out.push_str("<ul class=\"note__labs\">");
             heading.labs.iter().for_each(|lab| out.push_str(&chip(lab)));
@@ -40,7 +53,10 @@ fn chip(id: &str) -> String {
     let Some((_, lab)) = syllabus::find(id) else { return String::new() };
     if lab.built {
         let icon = "<svg class=\"icon icon--12 icon--solid\" aria-hidden=\"true\"><use href=\"#i-play\"></use></svg>";
-        format!("<li><a class=\"labchip\" href=\"?lab={id}\">{icon}{}</a></li>", both(|lang| escape(lab.title.get(lang))))
+        format!(
+            "<li><a class=\"labchip\" href=\"?lab={id}\">{icon}{}</a></li>",
+            both(|lang| escape(lab.title.get(lang)))
+        )
     } else {
         let words = both(|lang| format!("{} <small>{}</small>", escape(lab.title.get(lang)), NOT_BUILT.get(lang)));
         format!("<li class=\"labchip labchip--none\">{words}</li>")

@@ -1,5 +1,9 @@
 //! The course's own notes, where they lie beside the repository; they are no part of it.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests stop at the first surprise and say what they measured")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "tests stop at the first surprise and say what they measured"
+)]
 
 use notes::message::{FromReader, ToReader};
 use notes::{Notes, index::Index, math, prepare, text};
@@ -17,7 +21,10 @@ fn files() -> Vec<(String, Vec<u8>)> {
     };
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     paths.sort();
-    paths.into_iter().map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap())).collect()
+    paths
+        .into_iter()
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap()))
+        .collect()
 }
 
 /// The headings of a file, counted as an editor does: lines with `#` outside of fenced code.
@@ -44,7 +51,8 @@ fn every_heading_is_a_section() {
         let marked = prepare(&text);
         let notes = Notes::parse(&marked);
         let plain = labs::headings::plain;
-        let found: Vec<String> = notes.sections.iter().filter(|section| section.depth() > 0).map(|section| plain(section.title())).collect();
+        let found: Vec<String> =
+            notes.sections.iter().filter(|section| section.depth() > 0).map(|section| plain(section.title())).collect();
         let mut rest = found.iter();
         for expected in headings(&text) {
             assert!(rest.any(|title| *title == plain(&expected)), "{name}: {expected}");
@@ -101,7 +109,10 @@ fn every_heading_that_a_built_lab_serves_is_found() {
     }
     for (lab, titles) in labs::headings::SERVED {
         for title in *titles {
-            assert!(found.get(lab).is_some_and(|found| found.contains(&labs::headings::plain(title))), "{lab}: {title}");
+            assert!(
+                found.get(lab).is_some_and(|found| found.contains(&labs::headings::plain(title))),
+                "{lab}: {title}"
+            );
         }
         println!("{lab}: {} headings of the table, {} sections of the notes", titles.len(), found[lab].len());
     }

@@ -64,10 +64,15 @@ fn harmless(html: &str) {
                 (_, "src") => assert!(value.starts_with("data:image/") && !value.contains("svg"), "{value}"),
                 ("a", "href") => {
                     let fine = ["#s-", "http://", "https://", "HTTP", "?lab="];
-                    assert!(fine.iter().any(|start| value.to_lowercase().starts_with(&start.to_lowercase())), "{value}");
+                    assert!(
+                        fine.iter().any(|start| value.to_lowercase().starts_with(&start.to_lowercase())),
+                        "{value}"
+                    );
                 }
                 ("use", "href") => assert!(value.starts_with("#i-"), "{value}"),
-                (_, "href" | "action" | "formaction" | "srcdoc" | "data" | "poster" | "srcset") => panic!("<{name} {key}={value}>"),
+                (_, "href" | "action" | "formaction" | "srcdoc" | "data" | "poster" | "srcset") => {
+                    panic!("<{name} {key}={value}>")
+                }
                 (_, "style") => assert!(!value.contains("url"), "{value}"),
                 _ => {}
             }
@@ -78,14 +83,81 @@ fn harmless(html: &str) {
 /// Pieces of which notes, and attacks on them, are made.
 fn piece() -> impl Strategy<Value = String> {
     let fixed = [
-        "# ", "## 一、梯度下降\n", "\n\n", "\n", "$", "$$", "$$\n", "`", "```\n", "**", "*", "_", "> ", "- ", "1. ", "| a | b |\n|---|:-:|\n",
-        "|", "[x](", ")", "![", "](", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>", "</", "<", ">",
-        "\"", "'", "javascript:alert(1)", "[a](javascript:alert(1))", "[a](https://x/\"onclick=\"y)", "<a href=\"javascript:x\">", "</section>",
-        "<u>", "</u>", "<!--", "-->", "<style>", "&lt;", "&#60;script&#62;", "\\frac{", "}", "{", "\\text{<b onclick=x>}", "\\color{red\"x}", "^", "_",
-        "\\begin{array}{l}", "\\end{array}", "\\left(", "\\right", "\\\\", "&", "\\href{javascript:x}{y}", "[^1]", "[^1]: 注\n", "~~", "\u{E000}0\u{E001}",
-        "中文，标点：", "<https://example.org>", "data:image/png;base64,AAAA", "data:text/html,<script>", "\t", "    ", "\u{0}", "=\n", "---\n", "\r\n",
+        "# ",
+        "## 一、梯度下降\n",
+        "\n\n",
+        "\n",
+        "$",
+        "$$",
+        "$$\n",
+        "`",
+        "```\n",
+        "**",
+        "*",
+        "_",
+        "> ",
+        "- ",
+        "1. ",
+        "| a | b |\n|---|:-:|\n",
+        "|",
+        "[x](",
+        ")",
+        "![",
+        "](",
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<svg/onload=alert(1)>",
+        "</",
+        "<",
+        ">",
+        "\"",
+        "'",
+        "javascript:alert(1)",
+        "[a](javascript:alert(1))",
+        "[a](https://x/\"onclick=\"y)",
+        "<a href=\"javascript:x\">",
+        "</section>",
+        "<u>",
+        "</u>",
+        "<!--",
+        "-->",
+        "<style>",
+        "&lt;",
+        "&#60;script&#62;",
+        "\\frac{",
+        "}",
+        "{",
+        "\\text{<b onclick=x>}",
+        "\\color{red\"x}",
+        "^",
+        "_",
+        "\\begin{array}{l}",
+        "\\end{array}",
+        "\\left(",
+        "\\right",
+        "\\\\",
+        "&",
+        "\\href{javascript:x}{y}",
+        "[^1]",
+        "[^1]: 注\n",
+        "~~",
+        "\u{E000}0\u{E001}",
+        "中文，标点：",
+        "<https://example.org>",
+        "data:image/png;base64,AAAA",
+        "data:text/html,<script>",
+        "\t",
+        "    ",
+        "\u{0}",
+        "=\n",
+        "---\n",
+        "\r\n",
     ];
-    prop_oneof![prop::sample::select(fixed.to_vec()).prop_map(str::to_owned), any::<char>().prop_map(String::from), "[ -~]{0,12}"]
+    prop_oneof![
+        prop::sample::select(fixed.to_vec()).prop_map(str::to_owned),
+        any::<char>().prop_map(String::from),
+        "[ -~]{0,12}"
+    ]
 }
 
 proptest! {
@@ -118,7 +190,14 @@ proptest! {
 
 #[test]
 fn formulas_nested_without_end_are_refused() {
-    for tex in ["{".repeat(10_000), "\\frac".repeat(10_000), "^{".repeat(5_000), "\\sqrt".repeat(5_000), "\\left(".repeat(3_000), "a^".repeat(3_000)] {
+    for tex in [
+        "{".repeat(10_000),
+        "\\frac".repeat(10_000),
+        "^{".repeat(5_000),
+        "\\sqrt".repeat(5_000),
+        "\\left(".repeat(3_000),
+        "a^".repeat(3_000),
+    ] {
         let text = format!("$${tex}$$");
         harmless(&all(text.as_bytes()));
     }

@@ -23,9 +23,9 @@ pub(super) fn report(site: &Path) -> Outcome<usize> {
     Ok(needed)
 }
 
-/// All but what is fetched later, if at all: the copy for reading offline, and pictures of the map.
+/// All but what is fetched later, if at all: the copy for reading offline, pictures of the map, what reads the reader's notes.
 fn is_needed(name: &str) -> bool {
-    name != "sw.js" && name != "404.html" && !name.starts_with("icons/lab-pictures")
+    name != "sw.js" && name != "404.html" && !name.starts_with("icons/lab-pictures") && !name.starts_with("reader")
 }
 
 fn gzipped(bytes: &[u8]) -> std::io::Result<usize> {

@@ -14,6 +14,8 @@ use std::time::Duration;
 use ui::{Toast, Toasts, Tone, use_toasts};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+/// The loader of the worker's binary.
+const SCRIPT: &str = "./worker_loader.js";
 /// Steps a second at each speed of the run bar; 0 is as fast as the device can.
 pub const SPEEDS: [u32; 4] = [10, 100, 1000, 0];
 /// The speed on arrival.
@@ -36,7 +38,7 @@ pub struct Desk {
     /// The mark of a file that the model has not taken yet.
     offered: RwSignal<Option<String>>,
     route: Route,
-    link: Link,
+    link: Link<ToWorker>,
 }
 
 impl Desk {
@@ -60,7 +62,7 @@ impl Desk {
                 }
             }
         };
-        let link = Link::start(take, move || no_worker(toasts));
+        let link = Link::start(SCRIPT, FromWorker::Ready, take, move || no_worker(toasts));
         let send = Callback::new(move |message| link.send(message));
         let prefer = match ui::web::query("backend").as_deref() {
             Some("cpu") => Prefer::Cpu,

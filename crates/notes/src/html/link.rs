@@ -24,7 +24,10 @@ fn target(fragment: &str) -> String {
 pub(super) fn is_own_picture(url: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || "+/=".contains(c);
     ["png", "jpeg", "gif", "webp"].iter().any(|kind| {
-        let data = url.strip_prefix("data:image/").and_then(|rest| rest.strip_prefix(kind)).and_then(|rest| rest.strip_prefix(";base64,"));
+        let data = url
+            .strip_prefix("data:image/")
+            .and_then(|rest| rest.strip_prefix(kind))
+            .and_then(|rest| rest.strip_prefix(";base64,"));
         data.is_some_and(|data| data.chars().all(plain))
     })
 }
@@ -59,7 +62,10 @@ fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
-        let hex = after.get(..2).and_then(|two| std::str::from_utf8(two).ok()).and_then(|two| u8::from_str_radix(two, 16).ok());
+        let hex = after
+            .get(..2)
+            .and_then(|two| std::str::from_utf8(two).ok())
+            .and_then(|two| u8::from_str_radix(two, 16).ok());
         match (first, hex) {
             (b'%', Some(byte)) => {
                 bytes.push(byte);
@@ -82,7 +88,16 @@ mod tests {
     fn links_lead_to_the_web_or_into_the_notes() {
         assert!(opening("https://arxiv.org/abs/1508.06576").is_some_and(|tag| tag.contains("noopener noreferrer")));
         assert_eq!(opening("#%E4%B8%80 二").as_deref(), Some("<a href=\"#s-一-二\">"));
-        for bad in ["javascript:alert(1)", " JavaScript:x", "data:text/html,x", "file:///x", "a.md", "//host/x", "http:x", "java\nscript:x"] {
+        for bad in [
+            "javascript:alert(1)",
+            " JavaScript:x",
+            "data:text/html,x",
+            "file:///x",
+            "a.md",
+            "//host/x",
+            "http:x",
+            "java\nscript:x",
+        ] {
             assert_eq!(opening(bad), None, "{bad}");
         }
         assert!(opening("https://x/\"onmouseover=\"y").is_some_and(|tag| tag.matches('"').count() == 6));
@@ -91,7 +106,9 @@ mod tests {
     #[test]
     fn only_pictures_that_are_in_the_file_are_shown() {
         assert!(is_own_picture("data:image/png;base64,iVBORw0KGgo="));
-        for bad in ["data:image/svg+xml;base64,AAAA", "data:image/png;base64,\"x", "https://x/a.png", "data:text/html,x"] {
+        for bad in
+            ["data:image/svg+xml;base64,AAAA", "data:image/png;base64,\"x", "https://x/a.png", "data:text/html,x"]
+        {
             assert!(!is_own_picture(bad), "{bad}");
         }
         assert_eq!(file_name("ML2020.assets/image-2021.png"), "image-2021.png");

@@ -7,14 +7,73 @@ use super::escape_into;
 const KEPT: &[&str] = &["b", "br", "em", "i", "kbd", "mark", "s", "small", "strong", "sub", "sup", "u"];
 
 /// Go, with everything inside.
-const SILENCED: &[&str] = &["iframe", "math", "noscript", "object", "script", "style", "svg", "template", "textarea", "title", "xmp"];
+const SILENCED: &[&str] =
+    &["iframe", "math", "noscript", "object", "script", "style", "svg", "template", "textarea", "title", "xmp"];
 
 /// Go, and leave their words. Where one of the second list ends, so do the words.
 const OPENED: &[&str] = &[
-    "a", "abbr", "article", "aside", "audio", "body", "button", "canvas", "center", "cite", "code", "dd", "del", "details", "div", "dl",
-    "dt", "embed", "figcaption", "figure", "font", "footer", "form", "frame", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr",
-    "html", "input", "ins", "label", "li", "link", "main", "meta", "nav", "ol", "p", "pre", "q", "section", "select", "source", "span",
-    "strike", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "ul", "video",
+    "a",
+    "abbr",
+    "article",
+    "aside",
+    "audio",
+    "body",
+    "button",
+    "canvas",
+    "center",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "embed",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "frame",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "input",
+    "ins",
+    "label",
+    "li",
+    "link",
+    "main",
+    "meta",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "section",
+    "select",
+    "source",
+    "span",
+    "strike",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "tt",
+    "ul",
+    "video",
 ];
 
 /// A piece of raw HTML.
@@ -156,7 +215,10 @@ mod tests {
 
     #[test]
     fn a_few_elements_pass_bare() {
-        assert_eq!(shown("<U onclick=\"x()\">a</u> x<sub>1</sub><br/>&nbsp;&copy; & <b>b"), "<u>a</u> x<sub>1</sub><br>&nbsp;&copy; &amp; <b>b</b>");
+        assert_eq!(
+            shown("<U onclick=\"x()\">a</u> x<sub>1</sub><br/>&nbsp;&copy; & <b>b"),
+            "<u>a</u> x<sub>1</sub><br>&nbsp;&copy; &amp; <b>b</b>"
+        );
         assert_eq!(shown("a</b></u>"), "a");
     }
 

@@ -157,7 +157,11 @@ impl<'t, 'a> Writer<'t, 'a> {
             }
             TagEnd::TableRow => "tr",
             TagEnd::TableCell => {
-                if self.in_head { "th" } else { "td" }
+                if self.in_head {
+                    "th"
+                } else {
+                    "td"
+                }
             }
             TagEnd::Emphasis => "em",
             TagEnd::Strong => "strong",
@@ -294,7 +298,9 @@ fn picture(out: &mut String, to: &str, words: &str) {
         return;
     }
     let name = if words.trim().is_empty() { link::file_name(to) } else { words.trim().to_owned() };
-    out.push_str("<span class=\"nopic\"><svg class=\"icon icon--12\" aria-hidden=\"true\"><use href=\"#i-eye-off\"></use></svg>");
+    out.push_str(
+        "<span class=\"nopic\"><svg class=\"icon icon--12\" aria-hidden=\"true\"><use href=\"#i-eye-off\"></use></svg>",
+    );
     escape_into(out, if name.is_empty() { "…" } else { &name });
     out.push_str("</span>");
 }

@@ -239,7 +239,9 @@ mod tests {
 
     #[test]
     fn code_prices_and_escapes_are_left() {
-        for text in ["`$a$` 与 ``b`$c$``", "```\n$a$\n```\n", "$5 and $10", "\\$a$ b", "a $ b", "$$ $$", "~~~\n```\n$a$\n~~~\n"] {
+        for text in
+            ["`$a$` 与 ``b`$c$``", "```\n$a$\n```\n", "$5 and $10", "\\$a$ b", "a $ b", "$$ $$", "~~~\n```\n$a$\n~~~\n"]
+        {
             assert_eq!(shown(text), (text.to_owned(), Vec::new()), "{text}");
         }
     }

@@ -31,7 +31,8 @@ pub fn typeset(formula: Formula<'_>) -> Result<String, String> {
 /// and an old name.
 fn mended(tex: &str) -> Vec<String> {
     let named = tex.replace("\\bold ", "\\mathbf ").replace("\\bold{", "\\mathbf{");
-    let wide = named.replace("\\begin{array}{l}", "\\begin{array}{llll}").replace("\\begin{array}{c}", "\\begin{array}{cccc}");
+    let wide =
+        named.replace("\\begin{array}{l}", "\\begin{array}{llll}").replace("\\begin{array}{c}", "\\begin{array}{cccc}");
     let mut forms = Vec::new();
     if named.contains("\\\\") {
         let environment = if named.contains('&') { "aligned" } else { "gathered" };
@@ -91,7 +92,8 @@ fn nested(tex: &str) -> usize {
 
 /// About how many characters wide a formula is: those that are shown, spread over its rows.
 fn width(mathml: &str) -> usize {
-    let shown: usize = mathml.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text.chars().count()).sum();
+    let shown: usize =
+        mathml.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text.chars().count()).sum();
     shown / mathml.matches("<mtr").count().max(1)
 }
 

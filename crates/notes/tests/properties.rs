@@ -204,6 +204,14 @@ fn formulas_nested_without_end_are_refused() {
 }
 
 #[test]
+fn commands_that_name_themselves_are_refused() {
+    for tex in ["\\def\\x{\\x\\x}\\x", "\\newcommand{\\x}{\\x\\x}\\x", "\\let\\x\\y\\def\\y{\\x\\y}\\y"] {
+        let (html, set) = math::formula(math::Formula { tex, block: true });
+        assert!(!set && html.contains("not typeset"), "{html}");
+    }
+}
+
+#[test]
 fn quotations_nested_without_end_are_read() {
     harmless(&all("> ".repeat(5_000).as_bytes()));
     harmless(&all("[".repeat(20_000).as_bytes()));

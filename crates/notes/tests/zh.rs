@@ -53,9 +53,19 @@ fn formulas_tables_and_emphasis_are_set() {
     assert_eq!((set, plain), (4, 1));
     assert_eq!(body.matches("<math").count(), 4);
     assert_eq!(body.matches("display=\"block\"").count(), 1);
-    for part in ["<strong>学习率：</strong>太大", "<em>太小</em>", "<s>旧说法</s>", "<th class=\"center\">条件</th>", "<td class=\"center\"><math", "<u>下划线</u>与&lt;BOS&gt;"] {
+    for part in [
+        "<strong>学习率：</strong>太大",
+        "<em>太小</em>",
+        "<s>旧说法</s>",
+        "<th class=\"center\">条件</th>",
+        "<td class=\"center\"><math",
+        "<u>下划线</u>与&lt;BOS&gt;",
+    ] {
         assert!(body.contains(part), "{part} in {body}");
     }
+    // A space of LaTeX is a space.
+    let spaced = notes::math::formula(notes::math::Formula { tex: "a\\ b", block: false }).0;
+    assert!(spaced.contains('\u{a0}') && !spaced.contains("nbsp"), "{spaced}");
     // What cannot be set stands as it was written, and says why.
     assert!(bodies[4].contains("<code class=\"tex\" title=\"未能排版 · not typeset: "));
     assert!(bodies[4].contains("\\notacommand{x}</code>"));
@@ -65,7 +75,9 @@ fn formulas_tables_and_emphasis_are_set() {
 fn links_code_and_pictures_lead_nowhere_else() {
     let (_, _, bodies, _) = shown(FIXTURE.as_bytes(), "");
     let body = &bodies[3];
-    assert!(body.contains("<a href=\"https://arxiv.org/abs/1412.6980\" target=\"_blank\" rel=\"noopener noreferrer\">论文</a>"));
+    assert!(body.contains(
+        "<a href=\"https://arxiv.org/abs/1412.6980\" target=\"_blank\" rel=\"noopener noreferrer\">论文</a>"
+    ));
     assert!(body.contains("<a href=\"#s-1-1-梯度下降\">上文</a>，坏链接。"));
     assert!(body.contains("<sup><a href=\"#s-fn-a\">a</a></sup>") && body.contains("id=\"s-fn-a\""));
     assert!(body.contains("# 不是标题 $x$\nloss"));
@@ -100,7 +112,11 @@ fn what_is_no_notes_is_refused_in_both_languages() {
     assert_eq!(text(b""), Err(NotesError::Empty));
     assert_eq!(text(b" \n\t "), Err(NotesError::Empty));
     assert!(matches!(text(&vec![b'a'; 32_000_001]), Err(NotesError::TooLarge { bytes: 32_000_001 })));
-    for (bytes, en, zh) in [(&b"%PDF-1.7 \x00"[..], "a PDF", "PDF"), (b"\x89PNG\r\n", "a picture", "图片"), (b"a\x00b", "no text", "不是文本")] {
+    for (bytes, en, zh) in [
+        (&b"%PDF-1.7 \x00"[..], "a PDF", "PDF"),
+        (b"\x89PNG\r\n", "a picture", "图片"),
+        (b"a\x00b", "no text", "不是文本"),
+    ] {
         let sentence = text(bytes).unwrap_err().sentence();
         assert!(sentence.en.contains(en) && sentence.zh.contains(zh), "{sentence:?}");
     }

@@ -7,6 +7,7 @@ use labkit::Sentence;
 use leptos::html;
 use leptos::prelude::*;
 use notes::message::{FromReader, ToReader};
+use std::collections::VecDeque;
 use std::time::Duration;
 use ui::{Toast, Toasts, Tone, use_toasts};
 use wasm_bindgen::JsValue;
@@ -19,6 +20,16 @@ const SCRIPT: &str = "./reader_loader.js";
 const SLOW: Duration = Duration::from_secs(1);
 /// How long the address waits until the reader stays somewhere.
 const ADDRESS: Duration = Duration::from_millis(300);
+
+/// What waits for a paint to pass.
+enum Later {
+    /// The lines of the outline.
+    Outline(String),
+    /// Bodies of sections from that one on, and the share that is set with them.
+    Slice(u32, Vec<String>, f32),
+    /// Everything has come: formulas set, and not.
+    End(u32, u32),
+}
 
 /// A file on its way.
 struct Offered {
@@ -54,6 +65,12 @@ pub(super) struct Desk {
     /// Where the reader is to be brought once that is set.
     at: StoredValue<String>,
     link: StoredValue<Option<Link<ToReader>>, LocalStorage>,
+    /// What came faster than it can be painted.
+    later: StoredValue<VecDeque<Later>, LocalStorage>,
+    /// Whether the text has moved since the last paint.
+    moved: StoredValue<bool>,
+    /// Runs while either of them has something.
+    frames: StoredValue<Option<ui::web::FrameLoop>>,
     wait: ui::web::Timer,
     address: ui::web::Timer,
     toasts: Toasts,
@@ -77,10 +94,14 @@ impl Desk {
             offered: StoredValue::new_local(None),
             at: StoredValue::new(fragment()),
             link: StoredValue::new_local(None),
+            later: StoredValue::new_local(VecDeque::new()),
+            moved: StoredValue::new(false),
+            frames: StoredValue::new(None),
             wait: ui::web::use_timer(),
             address: ui::web::use_timer(),
             toasts: use_toasts(),
         };
+        desk.frames.set_value(Some(ui::use_animation_frame(move |_| desk.tick())));
         // Started before there is a file, so that it is there when one comes.
         let link = Link::start(SCRIPT, FromReader::Ready, move |message| desk.hear(message), move || desk.fail());
         desk.link.set_value(Some(link));
@@ -129,6 +150,10 @@ impl Desk {
     pub(super) fn forget(self, mark: String) {
         if self.open.get_untracked().as_deref() == Some(&mark) {
             self.open.set(None);
+            // What is still on its way is not wanted any more.
+            self.run.update_value(|run| *run += 1);
+            self.later.update_value(VecDeque::clear);
+            self.rest();
             each(
                 [self.text.get_untracked().map(Into::into), self.outline.get_untracked().map(Into::into)],
                 |element: Element| {
@@ -175,12 +200,17 @@ impl Desk {
         }
         match message {
             FromReader::Ready => {}
-            FromReader::Outline { zh, outline, sections, .. } => self.lay(zh, &outline, &sections),
-            FromReader::Slice { first, bodies, done, .. } => self.set(first, &bodies, done),
-            FromReader::End { set, plain, .. } => {
-                self.counts.update(|counts| (counts.1, counts.2) = (set, plain));
-                self.rest();
+            FromReader::Outline { zh, outline, sections, .. } => {
+                self.later.update_value(VecDeque::clear);
+                self.lay(zh, &sections);
+                self.defer(Later::Outline(outline));
             }
+            // The first slice is what is looked at: it goes in at once, and the rest after it has been painted.
+            FromReader::Slice { first, bodies, done, .. } if self.done.get_untracked() == 0.0 => {
+                self.set(first, &bodies, done)
+            }
+            FromReader::Slice { first, bodies, done, .. } => self.defer(Later::Slice(first, bodies, done)),
+            FromReader::End { set, plain, .. } => self.defer(Later::End(set, plain)),
             FromReader::Trouble { why, .. } => {
                 let name = self
                     .offered
@@ -194,15 +224,55 @@ impl Desk {
         }
     }
 
-    /// Lays new notes on the table: outline and headings, with the text still to come.
-    fn lay(self, zh: bool, outline: &str, sections: &str) {
+    fn defer(self, later: Later) {
+        self.later.update_value(|waiting| waiting.push_back(later));
+        self.run_frames();
+    }
+
+    fn run_frames(self) {
+        if let Some(frames) = self.frames.try_get_value().flatten() {
+            frames.start();
+        }
+    }
+
+    /// Once a paint, while there is something to do: one piece of what waits, or where the reader has come to.
+    fn tick(self) {
+        match self.later.try_update_value(VecDeque::pop_front).flatten() {
+            Some(Later::Outline(lines)) => {
+                let Some(list) = self.outline.get_untracked() else { return };
+                list.set_inner_html(&lines);
+                self.counts.update(|counts| counts.0 = list.children().length());
+                self.moved.set_value(true);
+            }
+            Some(Later::Slice(first, bodies, done)) => self.set(first, &bodies, done),
+            Some(Later::End(set, plain)) => {
+                self.counts.update(|counts| (counts.1, counts.2) = (set, plain));
+                self.rest();
+            }
+            None => {
+                if self.moved.try_update_value(std::mem::take) == Some(true) {
+                    self.follow();
+                } else if let Some(frames) = self.frames.try_get_value().flatten() {
+                    frames.stop();
+                }
+            }
+        }
+    }
+
+    /// The text has moved: at the next paint it is seen where to.
+    pub(super) fn scrolled(self) {
+        self.moved.set_value(true);
+        self.run_frames();
+    }
+
+    /// Lays new notes on the table: headings, with the text still to come.
+    fn lay(self, zh: bool, sections: &str) {
         let Some(offered) = self.offered.try_update_value(Option::take).flatten() else { return };
         let (Some(list), Some(text)) = (self.outline.get_untracked(), self.text.get_untracked()) else { return };
         self.zh.set(zh);
-        list.set_inner_html(outline);
-        outline::show(&list, "");
+        list.set_inner_html("");
         text.set_inner_html(sections);
-        self.counts.set((list.children().length(), 0, 0));
+        self.counts.set((0, 0, 0));
         self.open.set(Some(offered.mark.clone()));
         window().scroll_to_with_x_and_y(0.0, 0.0);
         let kept = self.kept;

@@ -34,15 +34,7 @@ pub fn NotesPage(route: Route) -> impl IntoView {
         let title = name.get().unwrap_or_else(|| t(TITLE.zh, TITLE.en)().to_owned());
         document().set_title(&format!("{title} · {}", t("掌握", "Grasp")()));
     });
-    // Once a paint at most, however often the wheel turns.
-    let moved = StoredValue::new(false);
-    let frames = ui::use_animation_frame(move |_| {
-        if moved.try_update_value(std::mem::take) == Some(true) {
-            desk.follow();
-        }
-    });
-    frames.start();
-    let scrolled = window_event_listener(ev::scroll, move |_| moved.set_value(true));
+    let scrolled = window_event_listener(ev::scroll, move |_| desk.scrolled());
     on_cleanup(move || scrolled.remove());
     view! {
         <a class="skip" href="#text">{t("跳到正文", "Skip to the text")}</a>

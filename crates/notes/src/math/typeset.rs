@@ -8,6 +8,8 @@ use pulldown_latex::{Event, Parser, ParserError, RenderConfig, Storage, push_mat
 
 /// Braces and brackets within each other; the typesetter calls itself once for each.
 const MOST_NESTED: usize = 60;
+/// Commands that make commands.
+const DEFINING: &[&str] = &["\\def", "\\let", "\\futurelet", "\\newcommand", "\\renewcommand", "\\providecommand"];
 /// Longer than what fits a phone: such a formula scrolls by itself, and so must be reached by the keyboard.
 const WIDE: usize = 34;
 
@@ -18,6 +20,10 @@ const WIDE: usize = 34;
 pub fn typeset(formula: Formula<'_>) -> Result<String, String> {
     if nested(formula.tex) > MOST_NESTED {
         return Err(format!("nested more than {MOST_NESTED} deep"));
+    }
+    // A command that names itself would be put in for itself without end; and none outlives its formula anyway.
+    if DEFINING.iter().any(|command| formula.tex.contains(command)) {
+        return Err("defines a command of its own".to_owned());
     }
     let first = attempt(formula.tex, formula.block);
     if first.is_ok() {
@@ -54,6 +60,8 @@ fn attempt(tex: &str, block: bool) -> Result<String, String> {
     push_mathml(&mut out, events.into_iter().map(Ok::<_, ParserError>), config).map_err(|error| error.to_string())?;
     // The renderer leaves relations as they are: `<mo><</mo>`.
     let out = out.replace("><</", ">&lt;</").replace(">></", ">&gt;</").replace(">&</", ">&amp;</");
+    // It escapes the spaces, too, that it makes itself of `\\ `.
+    let out = out.replace("&amp;nbsp;", "\u{a0}");
     if is_safe(&out) { Ok(out) } else { Err("what came out is not plain MathML".to_owned()) }
 }
 

@@ -15,6 +15,9 @@ const LINE: usize = 38;
 /// A line longer than this, in bytes, is a paragraph: such notes are not wrapped by hand, and the end of a line means one.
 const PARAGRAPH: usize = 300;
 
+/// Sections in a group.
+const GROUP: usize = 24;
+
 /// The words and place of a heading.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Heading {
@@ -177,9 +180,9 @@ impl<'t, 'a> Notes<'t, 'a> {
         self.sections.iter().enumerate().map(line).collect()
     }
 
-    /// All sections with empty bodies, as HTML.
+    /// All sections with empty bodies, as HTML, in groups: a browser that lays out what is seen looks at groups first.
     pub fn frames(&self) -> String {
-        self.sections.iter().map(outline::frame).collect()
+        self.sections.chunks(GROUP).map(outline::group).collect()
     }
 
     /// The body of a section as HTML; how many formulas were set, and how many stand as their source.

@@ -27,8 +27,15 @@ pub(crate) fn line(section: &Section<'_>, parent: bool) -> String {
     )
 }
 
+/// Sections in a row.
+pub(crate) fn group(sections: &[Section<'_>]) -> String {
+    let lines: usize = sections.iter().map(|section| section.lines).sum();
+    let frames: String = sections.iter().map(frame).collect();
+    format!("<div class=\"notes__group\" style=\"--lines:{lines};--sections:{}\">{frames}</div>", sections.len())
+}
+
 /// A section with an empty body.
-pub(crate) fn frame(section: &Section<'_>) -> String {
+fn frame(section: &Section<'_>) -> String {
     let mut out =
         format!("<section class=\"note\" id=\"{}\" style=\"--lines:{}\">", attribute(&section.id), section.lines);
     if let Some(heading) = &section.heading {

@@ -248,6 +248,8 @@ impl Desk {
             Some(Later::End(set, plain)) => {
                 self.counts.update(|counts| (counts.1, counts.2) = (set, plain));
                 self.rest();
+                self.bring();
+                self.free();
             }
             None => {
                 if self.moved.try_update_value(std::mem::take) == Some(true) {
@@ -286,13 +288,23 @@ impl Desk {
         let Some(text) = self.text.get_untracked() else { return };
         text::fill(&text, first, bodies);
         self.done.set(done);
-        // The slice where the reader was comes first.
-        let at = self.at.try_update_value(std::mem::take).unwrap_or_default();
+        self.bring();
+    }
+
+    /// Brings the reader to where they were: with each slice anew, since what comes in above it moves it, until all has come or
+    /// the reader moves.
+    fn bring(self) {
+        let at = self.at.get_value();
         if !at.is_empty()
             && let Some(section) = document().get_element_by_id(&at)
         {
             section.scroll_into_view();
         }
+    }
+
+    /// The reader moves, and is not brought anywhere any more.
+    pub(super) fn free(self) {
+        self.at.set_value(String::new());
     }
 
     fn rest(self) {
@@ -326,8 +338,11 @@ impl Desk {
         let Some(index) = text::current(&text) else { return };
         let id = text::id(&text, index);
         // What stands before the first heading has no line in the outline.
-        let lead = text.children().length() - list.children().length().min(text.children().length());
+        let lead = text::sections(&text).length().saturating_sub(list.children().length());
         outline::mark(&list, index.saturating_sub(lead));
+        if !self.at.with_value(String::is_empty) {
+            return;
+        }
         self.address.set(ADDRESS, move || {
             write_address(&id);
             shelf::set_place(&mark, &id);

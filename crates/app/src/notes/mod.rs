@@ -35,7 +35,15 @@ pub fn NotesPage(route: Route) -> impl IntoView {
         document().set_title(&format!("{title} · {}", t("掌握", "Grasp")()));
     });
     let scrolled = window_event_listener(ev::scroll, move |_| desk.scrolled());
-    on_cleanup(move || scrolled.remove());
+    let moves = [
+        window_event_listener(ev::wheel, move |_| desk.free()),
+        window_event_listener(ev::pointerdown, move |_| desk.free()),
+        window_event_listener(ev::keydown, move |_| desk.free()),
+    ];
+    on_cleanup(move || {
+        scrolled.remove();
+        moves.into_iter().for_each(WindowListenerHandle::remove);
+    });
     view! {
         <a class="skip" href="#text">{t("跳到正文", "Skip to the text")}</a>
         <TopBar navigate=move |to: String| route.go(&to) crumbs/>

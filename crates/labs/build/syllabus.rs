@@ -78,8 +78,11 @@ pub(crate) fn is_built(lab: &str) -> bool {
     Path::new("src").join(lab.replace('-', "_")).join("lab.toml").exists()
 }
 
+/// A lab's id and its entries.
+pub(crate) type Entries = (String, Vec<String>);
+
 /// The labs in their order, each with its entries.
-pub(crate) fn labs() -> Result<Vec<(String, Vec<String>)>, Box<dyn Error>> {
+pub(crate) fn labs() -> Result<Vec<Entries>, Box<dyn Error>> {
     let syllabus: Syllabus = toml::from_str(&fs::read_to_string("syllabus.toml")?)?;
     Ok(syllabus.chapter.into_iter().flat_map(|chapter| chapter.lab).map(|lab| (lab.id, lab.entries)).collect())
 }

@@ -207,7 +207,7 @@ impl Desk {
             }
             // The first slice is what is looked at: it goes in at once, and the rest after it has been painted.
             FromReader::Slice { first, bodies, done, .. } if self.done.get_untracked() == 0.0 => {
-                self.set(first, &bodies, done)
+                self.set(first, &bodies, done);
             }
             FromReader::Slice { first, bodies, done, .. } => self.defer(Later::Slice(first, bodies, done)),
             FromReader::End { set, plain, .. } => self.defer(Later::End(set, plain)),

@@ -1,5 +1,7 @@
 //! Turns the tables and texts of this crate into Rust.
 
+#[path = "build/headings.rs"]
+mod headings;
 #[path = "build/lessons.rs"]
 mod lessons;
 #[path = "build/registry.rs"]
@@ -17,5 +19,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}/src", std::env::var("CARGO_MANIFEST_DIR")?);
     registry::generate()?;
     lessons::generate()?;
+    headings::generate()?;
     syllabus::generate()
 }

@@ -42,7 +42,8 @@ const ARROWS: &[(&str, &str, &[&str])] = &[
     ("ui", "", &["compute", "nn", "classic", "data", "labs", "wgpu"]),
     ("labs", "model", &["leptos", "ui", "plot"]),
     ("labs", "view", &["compute", "nn", "classic", "data", "wgpu"]),
-    ("app", "", &["compute", "nn", "classic", "data", "wgpu", "naga"]),
+    ("app", "", &["compute", "nn", "classic", "data", "wgpu", "naga", "pulldown-cmark", "pulldown-latex"]),
+    ("notes", "", &["compute", "nn", "classic", "plot", "ui", "leptos", "wgpu"]),
     ("worker", "", &["leptos", "ui", "plot"]),
 ];
 

@@ -1,6 +1,8 @@
 //! The reader's files, kept in this browser so that a reload finds them again. They go nowhere else.
 
 use js_sys::Uint8Array;
+use labkit::Sentence;
+use labkit::message::MOST_FILE_BYTES;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Cache, File, Response};
@@ -11,6 +13,26 @@ const STORE: &str = "grasp-files";
 pub async fn read(file: &File) -> Option<Vec<u8>> {
     let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
     Some(Uint8Array::new(&buffer).to_vec())
+}
+
+/// What is to be said of a file that is too large; asked before anything of it is read.
+pub fn too_large(file: &File) -> Option<Sentence> {
+    let (name, size) = (file.name(), file.size());
+    (size > MOST_FILE_BYTES as f64).then(|| {
+        let (limit, found) = (MOST_FILE_BYTES / 1_000_000, (size / 1e6).round());
+        Sentence::new(
+            format!("“{name}”有 {found} MB，最多读 {limit} MB。没有读它，原来的状态不变"),
+            format!("“{name}” has {found} MB; files up to {limit} MB are read. It was not read, and everything stays as it was"),
+        )
+    })
+}
+
+/// What is to be said of a file that cannot be read.
+pub fn unreadable(name: &str) -> Sentence {
+    Sentence::new(
+        format!("读不了“{name}”。它可能被移走了"),
+        format!("“{name}” could not be read. It may have been moved"),
+    )
 }
 
 /// How the address names a file: its name and a sum of its bytes.
@@ -42,6 +64,13 @@ pub async fn find(mark: &str) -> Option<Vec<u8>> {
     let response: Response = found.dyn_into().ok()?;
     let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
     Some(Uint8Array::new(&buffer).to_vec())
+}
+
+/// Forgets a file.
+pub async fn forget(mark: &str) {
+    if let Some(store) = store().await {
+        let _refused = JsFuture::from(store.delete_with_str(&address(mark))).await;
+    }
 }
 
 fn address(mark: &str) -> String {

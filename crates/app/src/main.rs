@@ -1,4 +1,4 @@
-//! The page: course map and labs.
+//! The page: course map, labs, the reader's own notes.
 
 #![allow(unreachable_pub, reason = "the component macro writes a public function into each private module")]
 #![cfg_attr(
@@ -13,6 +13,8 @@ mod home;
 mod lab;
 #[cfg(target_arch = "wasm32")]
 mod link;
+#[cfg(target_arch = "wasm32")]
+mod notes;
 #[cfg(target_arch = "wasm32")]
 mod page;
 #[cfg(target_arch = "wasm32")]

@@ -1,7 +1,7 @@
 //! The root of the page.
 
-use crate::route::Route;
-use crate::{home, lab};
+use crate::route::{Place, Route};
+use crate::{home, lab, notes};
 use leptos::prelude::*;
 use ui::{Sprite, ToastStack};
 
@@ -57,9 +57,10 @@ fn App() -> impl IntoView {
     let route = Route::follow();
     view! {
         <Sprite/>
-        {move || match route.lab() {
-            Some(lab) => view! { <lab::LabPage lab route/> }.into_any(),
-            None => view! { <home::Home navigate=move |to: String| route.go(&to)/> }.into_any(),
+        {move || match route.place() {
+            Place::Lab(id) => labs::find(id).map(|lab| view! { <lab::LabPage lab route/> }).into_any(),
+            Place::Notes => view! { <notes::NotesPage route/> }.into_any(),
+            Place::Map => view! { <home::Home navigate=move |to: String| route.go(&to)/> }.into_any(),
         }}
         <ui::KeyList/>
         <ToastStack/>

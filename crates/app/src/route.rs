@@ -1,18 +1,28 @@
 //! Which page the address means. Everything stands in the query, so that the site works on any static server, under any
 //! path, without a rule for unknown addresses.
 
-use labs::Lab;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
+
+/// A page of the site.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The course map.
+    Map,
+    /// A lab, by its id.
+    Lab(&'static str),
+    /// The reader's own notes.
+    Notes,
+}
 
 /// The address, followed.
 #[derive(Clone, Copy)]
 pub struct Route {
     /// The query, with its `?`.
     query: RwSignal<String>,
-    /// The lab that is open. Changes only when another is opened, not with its parameters.
-    lab: Memo<Option<&'static str>>,
+    /// The page that is open. Changes only when another is opened, not with a lab's parameters.
+    place: Memo<Place>,
 }
 
 impl Route {
@@ -21,16 +31,21 @@ impl Route {
         let query = RwSignal::new(search());
         let back = window_event_listener(ev::popstate, move |_| query.set(search()));
         on_cleanup(move || back.remove());
-        let lab = Memo::new(move |_| {
+        let place = Memo::new(move |_| {
             let pairs = query.with(|query| labkit::url::pairs(query));
-            pairs.iter().find(|(key, _)| key == "lab").and_then(|(_, id)| labs::find(id)).map(|lab| lab.id)
+            let lab = pairs.iter().find(|(key, _)| key == "lab").and_then(|(_, id)| labs::find(id));
+            match lab {
+                Some(lab) => Place::Lab(lab.id),
+                None if pairs.iter().any(|(key, _)| key == "notes") => Place::Notes,
+                None => Place::Map,
+            }
         });
-        Self { query, lab }
+        Self { query, place }
     }
 
-    /// The lab that is open.
-    pub fn lab(&self) -> Option<&'static Lab> {
-        self.lab.get().and_then(labs::find)
+    /// The page that is open.
+    pub fn place(&self) -> Place {
+        self.place.get()
     }
 
     /// The query, followed: it changes when the reader goes back or takes a link, not when the page writes it.

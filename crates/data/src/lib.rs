@@ -7,6 +7,7 @@ mod error;
 mod nearest;
 mod say;
 pub mod table;
+pub mod text;
 pub mod weights;
 
 pub use error::{DataError, Looks};

@@ -62,7 +62,7 @@ pub(crate) fn generate() -> Result<(), Box<dyn Error>> {
 }
 
 fn write_lab(code: &mut String, lab: &Lab, notes: &BTreeMap<&str, Note<'_>>) -> Result<(), Box<dyn Error>> {
-    let built = Path::new("src").join(lab.id.replace('-', "_")).join("lab.toml").exists();
+    let built = is_built(&lab.id);
     let mut text = String::new();
     for id in &lab.entries {
         let note = notes.get(id.as_str()).ok_or_else(|| format!("syllabus.toml: entry {id:?} has no comment"))?;
@@ -77,6 +77,20 @@ fn write_lab(code: &mut String, lab: &Lab, notes: &BTreeMap<&str, Note<'_>>) -> 
         words(&lab.title)
     )?;
     Ok(())
+}
+
+/// Whether a lab's folder is there.
+pub(crate) fn is_built(lab: &str) -> bool {
+    Path::new("src").join(lab.replace('-', "_")).join("lab.toml").exists()
+}
+
+/// A lab's id and its entries.
+pub(crate) type Entries = (String, Vec<String>);
+
+/// The labs in their order, each with its entries.
+pub(crate) fn labs() -> Result<Vec<Entries>, Box<dyn Error>> {
+    let syllabus: Syllabus = toml::from_str(&fs::read_to_string("syllabus.toml")?)?;
+    Ok(syllabus.chapter.into_iter().flat_map(|chapter| chapter.lab).map(|lab| (lab.id, lab.entries)).collect())
 }
 
 fn words(title: &Title) -> String {

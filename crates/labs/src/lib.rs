@@ -2,6 +2,7 @@
 //!
 //! The `model` half runs in the worker and headless; the `view` half runs on the page.
 
+pub mod headings;
 #[cfg(feature = "model")]
 pub mod headless;
 mod lab;

@@ -16,7 +16,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 
 /// Finishes the site in place. `base` is what trunk was given as public URL.
 pub(super) fn run(site: &Path, base: &str) -> Outcome {
-    name_worker(site)?;
+    for worker in ["worker", "reader"] {
+        name_worker(site, worker)?;
+    }
     let page = site.join("index.html");
     let mut html = fs::read_to_string(&page).map_err(io(page.display()))?;
     html = name_styles(site, &html)?;
@@ -27,17 +29,17 @@ pub(super) fn run(site: &Path, base: &str) -> Outcome {
     fill_service_worker(site)
 }
 
-/// The worker's two big files get names by content, so that no cache mixes versions; the loader is tiny and names them.
-fn name_worker(site: &Path) -> Outcome {
-    let (script, wasm) = (site.join("worker.js"), site.join("worker_bg.wasm"));
+/// A worker's two big files get names by content, so that no cache mixes versions; the loader is tiny and names them.
+fn name_worker(site: &Path, name: &str) -> Outcome {
+    let (script, wasm) = (site.join(format!("{name}.js")), site.join(format!("{name}_bg.wasm")));
     let hash = short_hash(&[&read(&script)?, &read(&wasm)?]);
-    rename(&script, &site.join(format!("worker-{hash}.js")))?;
-    rename(&wasm, &site.join(format!("worker-{hash}_bg.wasm")))?;
+    rename(&script, &site.join(format!("{name}-{hash}.js")))?;
+    rename(&wasm, &site.join(format!("{name}-{hash}_bg.wasm")))?;
     let loader = format!(
-        "import init from \"./worker-{hash}.js\";\n\
-         await init({{ module_or_path: new URL(\"./worker-{hash}_bg.wasm\", import.meta.url) }});\n"
+        "import init from \"./{name}-{hash}.js\";\n\
+         await init({{ module_or_path: new URL(\"./{name}-{hash}_bg.wasm\", import.meta.url) }});\n"
     );
-    write(&site.join("worker_loader.js"), &loader)
+    write(&site.join(format!("{name}_loader.js")), &loader)
 }
 
 /// Style sheets get names by content, and integrity.

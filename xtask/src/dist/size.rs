@@ -23,11 +23,12 @@ pub(super) fn report(site: &Path) -> Outcome<usize> {
     Ok(needed)
 }
 
-/// All but what is fetched later, if at all: the copy for reading offline, pictures of the map, lessons of other labs and in the
-/// other language. (Icons are in the page.)
+/// All but what is fetched later, if at all: the copy for reading offline, pictures of the map (icons are in the page), lessons of
+/// other labs and in the other language, what reads the reader's notes.
 fn is_needed(name: &str) -> bool {
+    let picture = name.starts_with("icons/") && name != "icons/favicon.svg";
     let lesson = name.starts_with("lessons/") && name != "lessons/gradient-descent.zh.bin";
-    !lesson && name != "sw.js" && name != "404.html" && !name.starts_with("icons/") || name == "icons/favicon.svg"
+    !(picture || lesson || name.starts_with("reader") || ["sw.js", "404.html"].contains(&name))
 }
 
 fn gzipped(bytes: &[u8]) -> std::io::Result<usize> {

@@ -57,7 +57,9 @@ fn browser(world: &World, stages: &mut Stages) {
     stages.check("lints, wasm32", || {
         let warnings = ["--", "-D", "warnings"];
         let wasm = ["clippy", "--target", WASM];
-        process::run(cargo(world, &wasm).args(["--package", "app", "--package", "worker"]).args(warnings))?;
+        process::run(
+            cargo(world, &wasm).args(["--package", "app", "--package", "worker", "--package", "notes"]).args(warnings),
+        )?;
         for (_, package, test, _) in IN_BROWSER {
             process::run(cargo(world, &wasm).args(["--package", package, "--test", test]).args(warnings))?;
         }

@@ -1,8 +1,8 @@
 //! The first screen: one sentence, and something that already runs.
 
-use super::LabLink;
 use super::live::Live;
 use super::opened::opened;
+use super::{LabLink, Navigate};
 use labkit::text::Lang;
 use labs::syllabus::{LabEntry, find, labs};
 use leptos::prelude::*;
@@ -31,6 +31,7 @@ pub(super) fn Hero() -> impl IntoView {
                 <div class="hero__acts">
                     {start.map(|lab| view! { <Begin lab/> })}
                     <a class="btn btn--l" href="#map"><Icon name="map"/>{t("看课程地图", "See the course map")}</a>
+                    <NotesLink/>
                 </div>
                 {opened().into_iter().rfind(|lab| lab.built).map(|lab| view! {
                     <p class="hero__back">{t("上次：", "Last time: ")}<LabLink lab=lab.id>{say(lab.title)}</LabLink></p>
@@ -40,6 +41,23 @@ pub(super) fn Hero() -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// To the reader's own notes.
+#[component]
+fn NotesLink() -> impl IntoView {
+    let navigate = use_context::<Navigate>();
+    let follow = move |event: leptos::ev::MouseEvent| {
+        if let Some(Navigate(navigate)) = navigate
+            && ui::web::is_plain_click(&event)
+        {
+            event.prevent_default();
+            navigate.run("?notes".to_owned());
+        }
+    };
+    view! {
+        <a class="btn btn--l" href="?notes" on:click=follow><Icon name="book"/>{t("读你自己的讲义", "Read your own notes")}</a>
+    }
 }
 
 #[component]

@@ -17,6 +17,8 @@ use std::time::Duration;
 use ui::{Toast, Toasts, Tone, use_toasts};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+/// The loader of the worker's binary.
+const SCRIPT: &str = "./worker_loader.js";
 /// Steps a second at each speed of the run bar; 0 is as fast as the device can.
 pub const SPEEDS: [u32; 4] = [10, 100, 1000, 0];
 /// The speed on arrival.
@@ -41,7 +43,7 @@ pub struct Desk {
     /// How the page is shown.
     pub(super) teach: Teach,
     route: Route,
-    link: Link,
+    link: Link<ToWorker>,
     toasts: Toasts,
 }
 
@@ -66,7 +68,7 @@ impl Desk {
                 }
             }
         };
-        let link = Link::start(take, move || no_worker(toasts));
+        let link = Link::start(SCRIPT, FromWorker::Ready, take, move || no_worker(toasts));
         let send = Callback::new(move |message| link.send(message));
         let prefer = match ui::web::query("backend").as_deref() {
             Some("cpu") => Prefer::Cpu,

@@ -27,7 +27,7 @@ impl<'a> Lines<'a> {
 }
 
 /// How many lines end in `text`. A `\r` at its very end counts.
-pub(super) fn ends(text: &[u8]) -> usize {
+pub(crate) fn ends(text: &[u8]) -> usize {
     let next = text.iter().skip(1).map(Some).chain([None]);
     text.iter().zip(next).filter(|(b, next)| **b == b'\n' || (**b == b'\r' && *next != Some(&b'\n'))).count()
 }

@@ -9,9 +9,8 @@
 //! - **Numbers**: as in `-1.5e3`, with a point; `inf` and numbers beyond 1.8e308 count as words.
 
 mod column;
-mod decode;
 mod design;
-mod lines;
+pub(crate) mod lines;
 mod read;
 mod sniff;
 mod suggest;

@@ -1,11 +1,11 @@
 //! From bytes to a table, in two passes over the text: the first counts and finds the types, the second keeps the values.
 
 use super::column::{Builder, Census};
-use super::decode::decode;
 use super::lines::{Lines, ends};
 use super::sniff::{blank, delimiter, is_header, names, reader};
 use super::{Limits, Table};
 use crate::error::DataError;
+use crate::text;
 
 /// Whether a file of `len` bytes is read at all. Asked before the first byte is: the size of a file is known from its name.
 ///
@@ -25,7 +25,10 @@ pub fn check_size(len: u64, limits: &Limits) -> Result<(), DataError> {
 /// another number of cells than the first ([`DataError::Ragged`]). Blank lines are skipped.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Table, DataError> {
     check_size(u64::try_from(bytes.len()).unwrap_or(u64::MAX), limits)?;
-    let text = decode(bytes)?;
+    if let Some(looks) = text::marked_up(bytes) {
+        return Err(DataError::NotText(looks));
+    }
+    let text = text::decode(bytes)?;
     let delimiter = delimiter(&text);
     let mut survey = survey(&text, delimiter, limits)?;
     if survey.lines.is_empty() {

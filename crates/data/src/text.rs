@@ -1,4 +1,4 @@
-//! From bytes to text.
+//! From bytes to text: UTF-8, UTF-16 with a byte order mark, else GB18030.
 
 use std::borrow::Cow;
 
@@ -8,8 +8,8 @@ use crate::error::{DataError, Looks};
 ///
 /// # Errors
 /// [`DataError::NotText`] for what is known to be something else, [`DataError::Encoding`] where no encoding fits.
-pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, DataError> {
-    if let Some(looks) = looks(bytes) {
+pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, DataError> {
+    if let Some(looks) = signed(bytes) {
         return Err(DataError::NotText(looks));
     }
     let text = match bytes {
@@ -26,7 +26,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, DataError> {
         None if zero() => Err(DataError::NotText(Looks::Unknown)),
         None => {
             let valid = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
-            Err(DataError::Encoding { line: 1 + super::lines::ends(bytes.get(..valid).unwrap_or_default()) })
+            Err(DataError::Encoding { line: 1 + crate::table::lines::ends(bytes.get(..valid).unwrap_or_default()) })
         }
     }
 }
@@ -53,8 +53,8 @@ fn gb18030(bytes: &[u8]) -> Option<Cow<'_, str>> {
     decoder.decode_with_u8_array(bytes).ok().map(Cow::Owned)
 }
 
-/// What the first bytes give away.
-fn looks(bytes: &[u8]) -> Option<Looks> {
+/// What a sign in the first bytes gives away.
+fn signed(bytes: &[u8]) -> Option<Looks> {
     const SIGNS: [(&[u8], Looks); 13] = [
         (b"\x89PNG", Looks::Picture),
         (b"\xFF\xD8\xFF", Looks::Picture),
@@ -88,6 +88,11 @@ fn looks(bytes: &[u8]) -> Option<Looks> {
     if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
         return Some(Looks::Picture);
     }
+    None
+}
+
+/// What the first words give away: text, but no plain one.
+pub(crate) fn marked_up(bytes: &[u8]) -> Option<Looks> {
     let start: Vec<u8> = bytes
         .strip_prefix(b"\xEF\xBB\xBF")
         .unwrap_or(bytes)

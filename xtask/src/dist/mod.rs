@@ -2,6 +2,7 @@
 
 mod finish;
 mod size;
+mod smaller;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -56,6 +57,16 @@ pub(crate) fn build(world: &World, options: &Options) -> Outcome {
     process::run(&mut trunk)?;
     for wasm in files(&site)?.iter().filter(|path| path.extension().is_some_and(|extension| extension == "wasm")) {
         optimise(world, wasm)?;
+    }
+    for path in files(&site)? {
+        match path.extension().and_then(|extension| extension.to_str()) {
+            // What we write ourselves is short, and the service worker is filled in later.
+            Some("js") if path.file_stem().is_some_and(|stem| stem != "sw" && stem != "boot") => {
+                smaller::script(world, &path)?
+            }
+            Some("css") => smaller::style(&path)?,
+            _ => {}
+        }
     }
     finish::run(&site, base)?;
     let needed = size::report(&site)?;

@@ -78,7 +78,7 @@ describe("the inside of a run", () => {
     await now.first().waitFor();
     const numbers = (text) => [...text.matchAll(/−?\d+(?:\.\d+)?/g)].map(([n]) => Number(n.replace("−", "-")));
     for (const step of [0, 1, 2]) {
-      await page.waitForFunction((x) => document.querySelectorAll(".equation__now")[2]?.textContent.includes(x), (await lab.reading(page)).rows[1][2].replace(/0+$/, ""), { timeout: 10_000 });
+      await page.waitForFunction((x) => document.querySelectorAll(".equation__now")[2]?.textContent.split("=")[1]?.startsWith(`(${x}`), (await lab.reading(page)).rows[1][2].replace(/0+$/, ""), { timeout: 10_000 });
       const update = numbers(await now.nth(2).evaluate((now) => now.textContent));
       // θ of the next index 1, then x, y, the velocity, and where they lead.
       const [x, y, vx, vy, nextX, nextY] = update.slice(1);

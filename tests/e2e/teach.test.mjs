@@ -1,5 +1,7 @@
 // In class: a frame in another page, controls out of sight, slides, keys.
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
 import { violations } from "./a11y.mjs";
 import { launch } from "./browser.mjs";
@@ -14,15 +16,18 @@ describe("teaching", () => {
   after(() => Promise.all([cpu?.close(), site?.close()]));
 
   test("embedded, there is the stage, the run bar and a way out; the frame tells its height", async () => {
+    // A page of somebody else's, from another origin.
+    const src = lab.address(site, "backend=cpu&embed=1&lr_gd=0.01");
+    const html = `<!doctype html><iframe title="lab" src="${src}" style="width:860px;height:300px"></iframe>`;
+    const host = createServer((_, answer) => answer.setHeader("content-type", "text/html").end(html)).listen(0, "127.0.0.1");
+    await once(host, "listening");
     const context = await cpu.newContext({ viewport: { width: 900, height: 900 }, serviceWorkers: "block" });
     const page = await context.newPage();
-    // A page of somebody else's, not one of the site.
-    await page.goto("about:blank");
-    await page.evaluate((src) => {
+    await page.addInitScript(() => {
       window.heights = [];
       addEventListener("message", (event) => event.data?.grasp === "height" && window.heights.push(event.data.height));
-      document.body.innerHTML = `<iframe title="lab" src="${src}" style="width:860px;height:300px"></iframe>`;
-    }, `${lab.address(site, "backend=cpu&embed=1&lr_gd=0.01")}`);
+    });
+    await page.goto(`http://127.0.0.1:${host.address().port}/`);
     await page.waitForFunction(() => window.heights.at(-1) > 300, null, { timeout: 20_000 });
     const frame = page.frames()[1];
     await frame.waitForFunction(() => /\d/.test(document.querySelector("[data-metric=loss]")?.textContent ?? ""));
@@ -36,6 +41,7 @@ describe("teaching", () => {
     const needed = await frame.evaluate(() => document.querySelector(".app--embed").scrollHeight);
     assert.ok(Math.abs(height - needed) < 4, `${height} told, ${needed} needed`);
     await context.close();
+    host.close();
   });
 
   test("a control is hidden by a press, stays hidden in the address, and comes back", async () => {

@@ -62,7 +62,7 @@ pub(crate) fn build(world: &World, options: &Options) -> Outcome {
         match path.extension().and_then(|extension| extension.to_str()) {
             // What we write ourselves is short, and the service worker is filled in later.
             Some("js") if path.file_stem().is_some_and(|stem| stem != "sw" && stem != "boot") => {
-                smaller::script(world, &path)?
+                smaller::script(world, &path)?;
             }
             Some("css") => smaller::style(&path)?,
             _ => {}

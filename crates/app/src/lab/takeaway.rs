@@ -15,7 +15,9 @@ pub(super) fn TakeAway(desk: Desk) -> impl IntoView {
     let export = move |what: Export| bench.send(ToWorker::Export(what));
     let import = move |file: web_sys::File| bench.drop_file.run(file);
     let frame = Memo::new(move |_| {
-        (bench.params.track(), bench.seed.track(), bench.hidden.track());
+        bench.params.track();
+        bench.seed.track();
+        bench.hidden.track();
         snippet(&desk.link())
     });
     let row = |title: Text, says: Text, acts: AnyView| {

@@ -52,7 +52,10 @@ impl Session {
                 "the run is so long that how it began is forgotten; reset it, and save then",
             ));
         };
-        let told = Told { seed: open.seed, steps: self.past.end(), params: params.clone(), changes: changes.to_vec() };
+        // What only shows is no part of a run, so that its past may hold another; what is shown now is what is meant.
+        let as_now = |params: &Params| params.shown_as(&open.params, open.lab.table);
+        let changes = changes.iter().map(|(step, params)| (*step, as_now(params))).collect();
+        let told = Told { seed: open.seed, steps: self.past.end(), params: as_now(params), changes };
         Ok(told.write(open.lab.id, open.lab.table, &self.seen))
     }
 

@@ -172,7 +172,7 @@ fn write(param: &'static Param, value: &Value) -> String {
 fn Multiples(bench: Bench, swept: Arc<Swept>) -> impl IntoView {
     let Some(param) = bench.lab.table.iter().find(|param| param.key == swept.key) else { return ().into_any() };
     let words = lang();
-    let curves: Vec<Vec<(u8, Vec<f64>, Vec<f64>)>> = swept.runs.iter().map(|run| curves(bench, run)).collect();
+    let curves: Vec<Vec<Curve>> = swept.runs.iter().map(|run| curves(bench, run)).collect();
     // The same axes for all: what is lower is lower. A run that diverges leaves them at the top.
     const TOP: f64 = 4.0;
     let positive = |y: &&f64| y.is_finite() && **y > 0.0;
@@ -185,7 +185,7 @@ fn Multiples(bench: Bench, swept: Arc<Swept>) -> impl IntoView {
     let found =
         |run: &SweptRun| run.metrics.iter().find(|(key, _)| key == measure).map_or(f64::NAN, |(_, value)| *value);
     let best = swept.runs.iter().map(found).filter(|value| value.is_finite()).fold(f64::INFINITY, f64::min);
-    let figure = |(run, curves): (&SweptRun, Vec<(u8, Vec<f64>, Vec<f64>)>)| {
+    let figure = |(run, curves): (&SweptRun, Vec<Curve>)| {
         let value = run.value.clone();
         let name = Signal::derive({
             let value = value.clone();
@@ -237,8 +237,11 @@ fn Multiples(bench: Bench, swept: Arc<Swept>) -> impl IntoView {
     view! { <ul class="multiples">{figures}</ul> }.into_any()
 }
 
-/// The losses of a run: identity, steps, values.
-fn curves(bench: Bench, run: &SweptRun) -> Vec<(u8, Vec<f64>, Vec<f64>)> {
+/// Identity, steps, values.
+type Curve = (u8, Vec<f64>, Vec<f64>);
+
+/// The losses of a run.
+fn curves(bench: Bench, run: &SweptRun) -> Vec<Curve> {
     let panel = run.panels.iter().find(|panel| panel.id == "losses").map(|panel| &panel.content);
     let Some(Content::Lines(series)) = panel else { return Vec::new() };
     // Those of the option in focus, where there is one; else all.

@@ -33,9 +33,9 @@ pub(super) fn Equations(bench: Bench) -> impl IntoView {
         <Show when=move || 0 < count.get() fallback=move || view! {
             <p class="compare__empty">{t("这个实验没有要写开的方程。", "This lab has no equation to write out.")}</p>
         }>
-            <dl class="equations" tabindex="0" role="group" aria-label=t("下一步的方程", "Equations of the next step")>
-                {move || (0..count.get()).map(row).collect_view()}
-            </dl>
+            <div class="equations" tabindex="0" role="group" aria-label=t("下一步的方程", "Equations of the next step")>
+                <dl>{move || (0..count.get()).map(row).collect_view()}</dl>
+            </div>
         </Show>
     }
 }

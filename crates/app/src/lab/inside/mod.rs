@@ -59,7 +59,9 @@ fn follow(bench: Bench, look: impl Fn() -> Option<Look> + Copy + 'static) {
         }
     };
     Effect::new(move |before: Option<Option<Look>>| {
-        (bench.step.track(), bench.run.track(), bench.params.track());
+        bench.step.track();
+        bench.run.track();
+        bench.params.track();
         let now = look();
         if before.as_ref() != Some(&now) {
             ask();

@@ -10,7 +10,7 @@ use plot::histogram::{Bins, Part, Summary};
 use plot::palette::Coat;
 use plot::{Histogram, Matrix, Palette, PlotError, Theme, Wall};
 use std::sync::Arc;
-use ui::lang::{lang, t};
+use ui::lang::{lang, say, t};
 use ui::number::format_count;
 
 /// Most numbers that are written out.
@@ -56,7 +56,7 @@ pub(super) fn Tensors(bench: Bench) -> impl IntoView {
     view! {
         <div class="inside">
             <div class="tensors tensors--shapes" role="group" aria-label=t("张量", "Tensors")>{list}</div>
-            <div class="tensor">{move || report.get().map(|report| view! { <Tensor report/> })}</div>
+            <div class="tensor"><Show when=move || report.with(Option::is_some)><Tensor report/></Show></div>
         </div>
     }
 }
@@ -67,48 +67,48 @@ fn shape(axes: &[u32]) -> String {
 }
 
 #[component]
-fn Tensor(report: Arc<TensorReport>) -> impl IntoView {
+fn Tensor(report: Memo<Option<Arc<TensorReport>>>) -> impl IntoView {
     let words = lang();
-    let summary = Summary::of(&report.values.0);
-    let reads = statistics(&summary).map(|(name, value)| {
-        view! { <div class="read"><div class="read__label">{move || name.get(words.get())}</div><div class="read__value num">{value}</div></div> }
+    let summary = Memo::new(move |_| {
+        report.with(|report| report.as_ref().map_or_else(|| Summary::of(&[]), |report| Summary::of(&report.values.0)))
     });
-    let (bins, values) = (Bins::of(&report.values.0), Arc::clone(&report));
+    let reads = STATISTICS.iter().map(|(name, value)| {
+        view! { <div class="read"><div class="read__label">{say(*name)}</div><div class="read__value num">{move || summary.with(value)}</div></div> }
+    });
     let bars = move |sheet: &Sheet, theme: &Theme| -> Result<(), PlotError> {
+        let Some(report) = report.get() else { return Ok(()) };
+        let bins = Bins::of(&report.values.0);
         let parts = [Part { name: "", bins: &bins, coat: Coat::Sign }];
         sheet.paint(&Histogram { parts: &parts, log: false, x_title: None, y_title: None }, theme)
     };
-    let picture = {
-        let report = Arc::clone(&report);
-        move |sheet: &Sheet, theme: &Theme| draw(sheet, theme, &report)
-    };
-    let name = report.line.name.clone();
-    let label = {
-        let (low, high, mean) = (brief(summary.min), brief(summary.max), brief(summary.mean));
-        move || match words.get() {
+    let picture = move |sheet: &Sheet, theme: &Theme| report.get().map_or(Ok(()), |report| draw(sheet, theme, &report));
+    let label = move || {
+        let name = report.with(|report| report.as_ref().map_or_else(String::new, |report| report.line.name.clone()));
+        let [low, high, mean] = summary.with(|all| [all.min, all.max, all.mean].map(brief));
+        match words.get() {
             Lang::Zh => format!("{name}：从 {low} 到 {high}，均值 {mean}"),
             Lang::En => format!("{name}: from {low} to {high}, mean {mean}"),
         }
     };
-    let histogram_label = {
-        let label = label.clone();
-        move || format!("{} · {}", t("直方图", "histogram")(), label())
-    };
-    let width = report.line.shape.last().map_or(1, |width| *width as usize).max(1);
+    let histogram = t("直方图", "histogram");
+    let histogram_label = move || format!("{} · {}", histogram(), label());
     let rows = move || {
-        let shown = values.values.0.iter().take(MOST).map(|value| brief(f64::from(*value))).collect::<Vec<_>>();
+        let Some(report) = report.get() else { return Vec::new() };
+        let width = report.line.shape.last().map_or(1, |width| *width as usize).clamp(1, MOST);
+        let shown = report.values.0.iter().take(MOST).map(|value| brief(f64::from(*value))).collect::<Vec<_>>();
         let row = |row: &[String]| {
             let cells = row.iter().map(|value| view! { <td class="num">{value.clone()}</td> }).collect_view();
             view! { <tr>{cells}</tr> }
         };
-        shown.chunks(width.min(MOST)).map(row).collect_view()
+        shown.chunks(width).map(row).collect_view()
     };
-    let count = report.values.0.len();
-    let more = count.saturating_sub(MOST);
-    let note = move || match (more, words.get()) {
-        (0, _) => String::new(),
-        (_, Lang::Zh) => format!("写出前 {MOST} 个数，共 {} 个", format_count(count as u64)),
-        (_, Lang::En) => format!("the first {MOST} numbers of {}", format_count(count as u64)),
+    let note = move || {
+        let count = report.with(|report| report.as_ref().map_or(0, |report| report.values.0.len()));
+        match (count > MOST, words.get()) {
+            (false, _) => String::new(),
+            (true, Lang::Zh) => format!("写出前 {MOST} 个数，共 {} 个", format_count(count as u64)),
+            (true, Lang::En) => format!("the first {MOST} numbers of {}", format_count(count as u64)),
+        }
     };
     view! {
         <div class="reads">{reads.collect_view()}</div>
@@ -139,16 +139,17 @@ fn draw(sheet: &Sheet, theme: &Theme, report: &TensorReport) -> Result<(), PlotE
     sheet.paint(&Matrix::new(rows, columns, values), theme)
 }
 
+/// Its name, and how it is said.
+type Statistic = (Text, fn(&Summary) -> String);
+
 /// What a reader asks first of many numbers.
-fn statistics(summary: &Summary) -> [(Text, String); 8] {
-    [
-        (Text::new("个数", "count"), format_count(summary.count as u64)),
-        (Text::new("均值", "mean"), brief(summary.mean)),
-        (Text::new("标准差", "std. dev."), brief(summary.deviation)),
-        (Text::new("最小", "min"), brief(summary.min)),
-        (Text::new("中位数", "median"), brief(summary.median)),
-        (Text::new("最大", "max"), brief(summary.max)),
-        (Text::new("L₂ 长度", "L₂ norm"), brief(summary.norm)),
-        (Text::new("不是有限数", "not finite"), summary.not_finite.to_string()),
-    ]
-}
+const STATISTICS: [Statistic; 8] = [
+    (Text::new("个数", "count"), |all| format_count(all.count as u64)),
+    (Text::new("均值", "mean"), |all| brief(all.mean)),
+    (Text::new("标准差", "std. dev."), |all| brief(all.deviation)),
+    (Text::new("最小", "min"), |all| brief(all.min)),
+    (Text::new("中位数", "median"), |all| brief(all.median)),
+    (Text::new("最大", "max"), |all| brief(all.max)),
+    (Text::new("L₂ 长度", "L₂ norm"), |all| brief(all.norm)),
+    (Text::new("不是有限数", "not finite"), |all| all.not_finite.to_string()),
+];

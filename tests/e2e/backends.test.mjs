@@ -66,11 +66,33 @@ describe("backends", () => {
     await lab.close(page);
   });
 
-  test("without WebGPU the badge says CPU and why, and it trains", async () => {
+  test("without an adapter the badge says CPU and why, and it trains", async () => {
     const page = await lab.openLab(cpu, site, FORMULA);
     assert.equal(await badge(page).innerText(), "CPU");
-    await why(page, /no WebGPU/);
+    await why(page, /has WebGPU but found no graphics card/);
     await trains(page);
+    await lab.close(page);
+  });
+
+  test("a browser that does not know WebGPU is told apart from one without an adapter", async () => {
+    // The worker's own view of the browser, without what newer ones have.
+    const forget = 'Object.defineProperty(WorkerNavigator.prototype, "gpu", { get: () => undefined });\n';
+    const prepare = (page) =>
+      page.route("**/worker_loader.js", async (route) => {
+        const answer = await route.fetch();
+        await route.fulfill({ response: answer, body: forget + (await answer.text()) });
+      });
+    const page = await lab.openLab(cpu, site, FORMULA, { prepare });
+    assert.equal(await badge(page).innerText(), "CPU");
+    await why(page, /offers no WebGPU/);
+    await trains(page);
+    await lab.close(page);
+  });
+
+  test("a software adapter is called one", async () => {
+    const page = await lab.openLab(gpu, site, FORMULA);
+    await why(page, /swiftshader/i);
+    await why(page, /played by software, on the cores of the CPU/);
     await lab.close(page);
   });
 
@@ -218,7 +240,7 @@ describe("backends", () => {
 
   test("&backend=gpu without a GPU says so", async () => {
     const page = await open(cpu, lab.address(site, "backend=gpu"));
-    await lab.bar(page).happened.getByText(/GPU/).waitFor({ timeout: 10_000 });
+    await lab.bar(page).happened.getByText(/found no graphics card/).waitFor({ timeout: 10_000 });
     await lab.close(page);
   });
 

@@ -102,7 +102,7 @@ describe("the inside of a run", () => {
     for (const name of ["∇ adam.x", "adam.x", "adam.x.m", "lr_adam"]) assert.ok(names.includes(name), `${name} among ${names}`);
     await lines.filter({ hasText: /^adam\.x\[/ }).click();
     await page.waitForFunction(() => document.querySelectorAll(".tensor canvas").length === 2);
-    assert.equal((await lab.pixels(page, ".tensor__pictures", 0)).blank, false);
+    assert.equal((await lab.picture(page, ".tensor__pictures", 0)).blank, false);
     const mean = () => page.locator(".tensor .read__value").nth(1).innerText();
     const before = await mean();
     await page.locator(".tensor summary").click();

@@ -75,6 +75,13 @@ fn proven(chapter: &Chapter, passed: &BTreeSet<String>) -> usize {
     chapter.entries.iter().filter(|entry| passed.contains(&test_name(entry))).count()
 }
 
+/// The entries of a syllabus that no test in this output proves.
+#[cfg(test)]
+pub(crate) fn missing(syllabus: &str, output: &str) -> Outcome<Vec<String>> {
+    let passed = passed(output);
+    Ok(unproven(&chapters(syllabus)?, &passed).cloned().collect())
+}
+
 fn unproven<'a>(syllabus: &'a [Chapter], passed: &'a BTreeSet<String>) -> impl Iterator<Item = &'a String> {
     syllabus.iter().flat_map(|chapter| &chapter.entries).filter(|entry| !passed.contains(&test_name(entry)))
 }

@@ -7,6 +7,7 @@ mod dependencies;
 mod dist;
 mod failure;
 mod lab;
+mod new_lab;
 mod process;
 mod serve;
 mod setup;
@@ -37,6 +38,8 @@ enum Task {
     Test(test::Options),
     /// Run a lab without a page: ID [--set key=value]… [--seed N] [--steps N] [--backend cpu|gpu] [--drop FILE]… [--json] [--list]
     Lab(lab::Options),
+    /// Begin a lab: writes a folder that runs, with controls, address, command line, lesson and tests
+    NewLab(new_lab::Options),
     /// Build the production site in dist/ and check its size
     Dist(dist::Options),
     /// Measure the engine against its peers: a table of rows, or one line of JSON
@@ -62,6 +65,7 @@ fn run(task: Task) -> Outcome<ExitCode> {
         Task::Serve(options) => serve::run(world, &options),
         Task::Test(options) => test::run(world, &options),
         Task::Lab(options) => lab::run(world, &options),
+        Task::NewLab(options) => new_lab::run(world, &options),
         Task::Dist(options) => dist::run(world, &options),
         Task::Bench(options) => bench::run(world, &options),
         Task::Coverage(options) => coverage::run(world, &options),

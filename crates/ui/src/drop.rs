@@ -54,12 +54,6 @@ pub fn DropZone(
     #[prop(optional, into)]
     problem: Signal<Option<Sentence>>,
 ) -> impl IntoView {
-    let picker = NodeRef::<html::Input>::new();
-    let choose = move |_| {
-        if let Some(picker) = picker.get_untracked() {
-            picker.click();
-        }
-    };
     let bad = move || problem.with(Option::is_some);
     let lang = crate::lang::lang();
     view! {
@@ -74,19 +68,7 @@ pub fn DropZone(
                     {move || problem.get().map(|problem| view! { <span class="ctl__error">{problem.get(lang.get()).to_owned()}</span> })}
                 </p>
             </div>
-            <button type="button" class="btn btn--s" on:click=choose>{t("选择文件", "Choose a file")}</button>
-            <input
-                type="file"
-                hidden
-                node_ref=picker
-                accept=accept
-                on:change:target=move |event| {
-                    let input = event.target();
-                    each(input.files(), on_file);
-                    // So that the same file can be chosen again after it was mended.
-                    input.set_value("");
-                }
-            />
+            <FileButton label=Text::new("选择文件", "Choose a file") icon="" accept on_file/>
         </div>
     }
 }
@@ -96,9 +78,12 @@ pub fn DropZone(
 pub fn FileButton(
     /// A verb.
     label: Text,
+    /// Icon before it; empty for none.
+    #[prop(default = "import")]
+    icon: &'static str,
     /// Kinds that the file picker offers.
     accept: &'static str,
-    /// Called with the file that is chosen.
+    /// Called with each file that is chosen.
     #[prop(into)]
     on_file: Callback<File>,
 ) -> impl IntoView {
@@ -109,7 +94,10 @@ pub fn FileButton(
         }
     };
     view! {
-        <button type="button" class="btn btn--s" on:click=choose><Icon name="import"/>{say(label)}</button>
+        <button type="button" class="btn btn--s" on:click=choose>
+            {(!icon.is_empty()).then(|| view! { <Icon name=icon/> })}
+            {say(label)}
+        </button>
         <input
             type="file"
             hidden
@@ -118,6 +106,7 @@ pub fn FileButton(
             on:change:target=move |event| {
                 let input = event.target();
                 each(input.files(), on_file);
+                // So that the same file can be chosen again after it was mended.
                 input.set_value("");
             }
         />

@@ -2,6 +2,7 @@
 
 mod browser;
 mod count;
+mod demo;
 mod stage;
 
 use std::fs;
@@ -65,6 +66,7 @@ fn browser(world: &World, stages: &mut Stages) {
         }
         Ok(())
     });
+    stages.check("a lab that was just begun", || demo::check(world));
     for (name, package, test, webgpu) in IN_BROWSER {
         stages.tests(name, || browser::tests(world, package, test, webgpu));
     }

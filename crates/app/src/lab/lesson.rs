@@ -85,18 +85,20 @@ pub(super) fn Lesson(desk: Desk) -> impl IntoView {
             </Show>
         </div>
         {section}
-        <div class="lesson__next">
-            <Show when=move || 0 < here.get()>
-                <button class="btn btn--quiet" type="button" on:click=move |_| open.update(|at| *at -= 1)>
-                    <ui::Icon name="chevron-left"/>{move || title(here.get().saturating_sub(1))}
-                </button>
-            </Show>
-            <Show when=move || here.get() + 1 < count()>
-                <button class="btn" type="button" on:click=move |_| open.update(|at| *at += 1)>
-                    {move || title(here.get() + 1)}<ui::Icon name="chevron-right"/>
-                </button>
-            </Show>
-        </div>
+        <Show when=move || 0 < count()>
+            <div class="lesson__next">
+                <Show when=move || 0 < here.get()>
+                    <button class="btn btn--quiet" type="button" on:click=move |_| open.update(|at| *at -= 1)>
+                        <ui::Icon name="chevron-left"/>{move || title(here.get().saturating_sub(1))}
+                    </button>
+                </Show>
+                <Show when=move || here.get() + 1 < count()>
+                    <button class="btn" type="button" on:click=move |_| open.update(|at| *at += 1)>
+                        {move || title(here.get() + 1)}<ui::Icon name="chevron-right"/>
+                    </button>
+                </Show>
+            </div>
+        </Show>
     }
     .into_any()
 }

@@ -20,6 +20,9 @@ pub(crate) struct Options {
     /// Only what needs no browser
     #[arg(long)]
     quick: bool,
+    /// Only stages whose name holds these words
+    #[arg(long, value_name = "WORDS")]
+    only: Option<String>,
 }
 
 /// Features under which the workspace is tested natively. The views of the labs are for the browser alone.
@@ -37,7 +40,7 @@ const IN_BROWSER: [(&str, &str, &str, bool); 4] = [
 pub(crate) fn run(world: &mut World, options: &Options) -> Outcome<ExitCode> {
     setup::ensure(world, if options.quick { Need::Native } else { Need::Test })?;
     let world = &*world;
-    let mut stages = Stages::default();
+    let mut stages = Stages::of(options.only.clone());
     stages.check("formatting", || process::run(&mut cargo(world, &["fmt", "--all", "--check"])));
     stages.check("dependencies and arrows", || told(&dependencies::check(world)?));
     stages.check("lints, native", || {

@@ -11,11 +11,18 @@ use crate::process;
 /// What has been run so far.
 #[derive(Debug, Default)]
 pub(super) struct Stages {
+    /// Words that the name of a stage must hold to be run.
+    only: Option<String>,
     total: Count,
     failed: Vec<&'static str>,
 }
 
 impl Stages {
+    /// Those whose name holds these words; all without any.
+    pub(super) fn of(only: Option<String>) -> Self {
+        Self { only, ..Self::default() }
+    }
+
     /// A stage that checks one thing: it counts as one test.
     pub(super) fn check(&mut self, name: &'static str, work: impl FnOnce() -> Outcome) {
         self.run(name, || {
@@ -30,6 +37,9 @@ impl Stages {
     }
 
     fn run(&mut self, name: &'static str, work: impl FnOnce() -> Outcome<Count>) {
+        if self.only.as_ref().is_some_and(|only| !name.contains(only.as_str())) {
+            return;
+        }
         println!("\n=== {name}");
         let start = Instant::now();
         let count = work().unwrap_or_else(|failure| {

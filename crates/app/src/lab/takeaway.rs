@@ -56,7 +56,7 @@ pub(super) fn TakeAway(desk: Desk) -> impl IntoView {
             )}
             {row(
                 Text::new("曲线", "Curves"),
-                Text::new("每个优化器每一步的损失，CSV", "The curves of every figure of this run, as CSV"),
+                Text::new("这次运行里每张图的曲线，CSV", "The curves of every figure of this run, as CSV"),
                 view! { <Button label=Text::new("存为 CSV", "Save CSV") icon="export" size=Size::Small on_click=move |()| save_curves(desk)/> }.into_any(),
             )}
             {row(

@@ -365,19 +365,22 @@ impl Model for GradientDescent {
     }
 
     fn load(&mut self, tensors: &[Tensor]) -> Result<usize, LabError> {
-        self.restart()?;
-        let taken = match &mut self.running {
-            Some(running) => running.race.load(tensors)?,
-            None => 0,
+        let fitting = match &self.running {
+            Some(running) => running.race.fitting(tensors)?,
+            None => Vec::new(),
         };
-        if taken == 0 {
+        if fitting.is_empty() {
             let found: Vec<&str> = tensors.iter().map(|tensor| tensor.name.as_str()).take(4).collect();
             return Err(LabError::general(
                 format!("应有名为 gd.x、adam.y 这样的张量，得到的是：{}", found.join("、")),
                 format!("expected tensors named like gd.x or adam.y, got: {}", found.join(", ")),
             ));
         }
-        Ok(taken)
+        self.restart()?;
+        if let Some(running) = &mut self.running {
+            running.race.load(&fitting)?;
+        }
+        Ok(fitting.len())
     }
 
     fn watched(&self) -> Option<&Plan> {

@@ -129,11 +129,11 @@ impl Race {
 }
 
 impl Race {
-    /// Takes these tensors for the states of their names, all or none; answers how many. To be called at step 0.
-    pub(super) fn load(&mut self, tensors: &[Tensor]) -> Result<usize, LabError> {
+    /// Those of the tensors that are states of the optimisers; nothing is changed yet.
+    pub(super) fn fitting<'a>(&self, tensors: &'a [Tensor]) -> Result<Vec<&'a Tensor>, LabError> {
         // What belongs to the problem or to the sliders stays.
         let own = |tensor: &&Tensor| Optimiser::ALL.iter().any(|one| tensor.name.split('.').next() == Some(one.key()));
-        let mut taken = Vec::new();
+        let mut fitting = Vec::new();
         for tensor in tensors.iter().filter(own) {
             let Some((_, buffer)) = self.machine.plan().named(&tensor.name) else { continue };
             let (expected, found) = (buffer.shape.axes(), &*tensor.shape);
@@ -144,9 +144,14 @@ impl Race {
                     format!("tensor “{name}”: expected shape {expected:?}, got {found:?}. Nothing was changed"),
                 ));
             }
-            taken.push(tensor);
+            fitting.push(tensor);
         }
-        for tensor in &taken {
+        Ok(fitting)
+    }
+
+    /// Takes these for the states of their names. To be called at step 0.
+    pub(super) fn load(&mut self, fitting: &[&Tensor]) -> Result<(), LabError> {
+        for tensor in fitting {
             self.write(&tensor.name, &tensor.values)?;
             for (name, at) in self.lanes.iter().flat_map(|lane| &lane.states) {
                 if *name == tensor.name
@@ -156,7 +161,7 @@ impl Race {
                 }
             }
         }
-        Ok(taken.len())
+        Ok(())
     }
 }
 

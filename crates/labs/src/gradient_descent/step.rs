@@ -234,6 +234,24 @@ mod tests {
     }
 
     #[test]
+    fn weights_that_do_not_fit_leave_the_run_where_it_is() {
+        let mut model = open(&[], &Device::cpu(), None);
+        model.advance(30).unwrap();
+        let before = frame(&mut *model);
+        let tensor = |name: &str, count: usize| compute::Tensor { name: name.to_owned(), shape: vec![count], values: vec![0.5; count] };
+        for wrong in [vec![tensor("gd.x", 16), tensor("adam.y", 3)], vec![tensor("w", 16)], Vec::new()] {
+            assert!(model.load(&wrong).is_err());
+            assert_eq!(frame(&mut *model), before);
+        }
+        assert_eq!(model.load(&[tensor("gd.x", 16), tensor("other", 2)]).unwrap(), 1);
+        let after = frame(&mut *model);
+        assert_eq!((after.step, after.run), (0, before.run + 1));
+        let Some(Content::Lines(paths)) = after.panel("paths") else { panic!("no paths") };
+        let gd = paths.iter().find(|path| path.key == "gd").unwrap();
+        assert_eq!(gd.x.0, [0.5], "it begins there");
+    }
+
+    #[test]
     fn equations_hold_with_their_numbers() {
         let rosenbrock = "(1-x)^2+100*(y-x^2)^2";
         let csv = "area,rooms,price\n50,2,100\n80,3,170\n120,4,260\n65,2,130\n95,3,210\n";

@@ -71,10 +71,9 @@ impl Session {
                 .into_iter()
                 .map(|weights::Tensor { name, shape, values }| Tensor { name, shape, values })
                 .collect();
-            let taken = open.model.load(&tensors);
-            // The run begins anew in any case.
+            // What does not fit leaves the run where it is.
+            let taken = open.model.load(&tensors)?;
             self.begun();
-            let taken = taken?;
             self.past = Past::elsewhere();
             let note = Sentence::new(
                 format!("从“{name}”换上了 {taken} 个张量，从第 0 步开始"),

@@ -188,7 +188,7 @@ fn mean_std<I: Iterator<Item = f64>>(values: impl Fn() -> I) -> (f64, f64) {
     // Squares of what lies outside would overflow or vanish; within, a unit of 1 keeps every digit.
     let unit = if (1e-100..1e100).contains(&largest) { 1.0 } else { largest };
     let mean = values().map(|v| v / unit).sum::<f64>() / n;
-    let variance = values().map(|v| (v / unit - mean).powi(2)).sum::<f64>() / n;
+    let variance = values().map(|v| v / unit - mean).map(|d| d * d).sum::<f64>() / n;
     let std = variance.sqrt() * unit;
     (mean * unit, if std > 0.0 { std } else { 1.0 })
 }

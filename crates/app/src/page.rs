@@ -58,7 +58,7 @@ fn App() -> impl IntoView {
     view! {
         <Sprite/>
         {move || match route.place() {
-            Place::Lab(id) => labs::find(id).map(|lab| view! { <lab::LabPage lab route/> }).into_any(),
+            Place::Lab(id) => view! { <lab::Fetched id route/> }.into_any(),
             Place::Notes => view! { <notes::NotesPage route/> }.into_any(),
             Place::Map => view! { <home::Home navigate=move |to: String| route.go(&to)/> }.into_any(),
         }}

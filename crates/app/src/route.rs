@@ -33,9 +33,12 @@ impl Route {
         on_cleanup(move || back.remove());
         let place = Memo::new(move |_| {
             let pairs = query.with(|query| labkit::url::pairs(query));
-            let lab = pairs.iter().find(|(key, _)| key == "lab").and_then(|(_, id)| labs::find(id));
+            let lab = pairs
+                .iter()
+                .find(|(key, _)| key == "lab")
+                .and_then(|(_, id)| labs::IDS.iter().find(|built| *built == id));
             match lab {
-                Some(lab) => Place::Lab(lab.id),
+                Some(id) => Place::Lab(id),
                 None if pairs.iter().any(|(key, _)| key == "notes") => Place::Notes,
                 None => Place::Map,
             }

@@ -31,7 +31,28 @@ pub struct Lab {
     pub view: fn(crate::stage::Bench) -> leptos::prelude::AnyView,
 }
 
+/// A lab's code could not be fetched: the reader is offline and has not been there before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotFetched;
+
+#[cfg(split)]
+impl From<wasm_split_helpers::SplitLoaderError> for NotFetched {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// Fetches the built lab of that id, once; `None` where none has it.
+///
+/// # Errors
+/// [`NotFetched`] where its file does not come. The next call tries again.
+pub async fn load(id: &str) -> Result<Option<&'static Lab>, NotFetched> {
+    crate::fetch(id).await
+}
+
 /// The built lab of that id.
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+#[must_use]
 pub fn find(id: &str) -> Option<&'static Lab> {
     crate::LABS.iter().copied().find(|lab| lab.id == id)
 }

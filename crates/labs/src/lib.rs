@@ -13,6 +13,24 @@ pub mod syllabus;
 
 #[cfg(feature = "model")]
 pub use lab::Open;
-pub use lab::{Lab, find};
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+pub use lab::find;
+pub use lab::{Lab, NotFetched, load};
+
+/// What answers with one lab. All that only it reaches is a file of its own in the production site.
+macro_rules! chunk {
+    ($name:ident) => {
+        #[cfg(split)]
+        #[wasm_split_helpers::wasm_split($name, fallible)]
+        #[allow(unsafe_code, reason = "the border between two files of wasm is an extern function")]
+        pub(super) fn $name() -> Result<&'static super::Lab, super::NotFetched> {
+            Ok(&super::$name::LAB)
+        }
+        #[cfg(not(split))]
+        pub(super) async fn $name() -> Result<&'static super::Lab, super::NotFetched> {
+            Ok(&super::$name::LAB)
+        }
+    };
+}
 
 include!(concat!(env!("OUT_DIR"), "/registry.rs"));

@@ -237,7 +237,13 @@ impl Session {
     }
 
     async fn open(&mut self, id: &str, params: Params, seed: u64, prefer: Prefer) -> Result<(), LabError> {
-        let Some(lab) = labs::find(id) else {
+        let Ok(lab) = labs::load(id).await else {
+            return Err(LabError::general(
+                "这个实验的代码没有取到；联网后重新加载".to_owned(),
+                "the code of this lab did not arrive: go online and reload".to_owned(),
+            ));
+        };
+        let Some(lab) = lab else {
             return Err(LabError::general(format!("没有名为“{id}”的实验"), format!("no lab is called “{id}”")));
         };
         self.play(false);

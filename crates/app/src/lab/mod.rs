@@ -4,12 +4,15 @@ mod compare;
 mod desk;
 mod drawer;
 mod drop;
+mod fetched;
 mod inside;
 mod lesson;
 mod progress;
 mod run;
 mod takeaway;
 mod teach;
+
+pub use fetched::Fetched;
 
 use crate::route::Route;
 use crate::topbar::{Crumb, TopBar};

@@ -1,7 +1,7 @@
 //! The root of the page.
 
 use crate::route::{Place, Route};
-use crate::{home, lab, notes};
+use crate::{lab, parts};
 use leptos::prelude::*;
 use ui::{Sprite, ToastStack};
 
@@ -58,9 +58,9 @@ fn App() -> impl IntoView {
     view! {
         <Sprite/>
         {move || match route.place() {
-            Place::Lab(id) => view! { <lab::Fetched id route/> }.into_any(),
-            Place::Notes => view! { <notes::NotesPage route/> }.into_any(),
-            Place::Map => view! { <home::Home navigate=move |to: String| route.go(&to)/> }.into_any(),
+            Place::Lab(id) => lab::lab(id, route),
+            Place::Notes => parts::reader::part(route),
+            Place::Map => parts::map::part(route),
         }}
         <ui::KeyList/>
         <ToastStack/>

@@ -1,4 +1,5 @@
 //! When a run stops by itself: at a step, or where a metric has passed a value. `1000`, `loss<0.001`, both with `;` between.
+//! And what is claimed of its end: `x>0.5 & loss<0.1`.
 
 use crate::number::brief;
 use crate::text::{Sentence, Text};
@@ -47,17 +48,16 @@ impl Stop {
         let mut stop = Self::default();
         for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
             let bad = || BadStop(part.to_owned());
-            let Some(at) = part.find(['<', '>']) else {
+            if part.contains(['<', '>']) {
+                let condition = Condition::read(part)?;
+                if !metrics.iter().any(|(name, _)| *name == condition.metric) {
+                    return Err(bad());
+                }
+                stop.when = Some(condition);
+            } else {
                 let step = part.parse().ok().filter(|step| *step > 0);
                 stop.at = Some(step.ok_or_else(bad)?);
-                continue;
-            };
-            let (metric, value) = (part[..at].trim(), part[at + 1..].trim().replace('−', "-"));
-            let value: f64 = value.parse().map_err(|_| bad())?;
-            if !value.is_finite() || !metrics.iter().any(|(name, _)| *name == metric) {
-                return Err(bad());
             }
-            stop.when = Some(Condition { metric: metric.to_owned(), below: part[at..].starts_with('<'), value });
         }
         Ok(stop)
     }
@@ -81,12 +81,9 @@ impl Stop {
                 format!("Stopped at step {step}, as set"),
             ));
         }
-        let Condition { metric, below, value } = self.when.as_ref()?;
-        let holds = |metrics: &[(String, f64)]| {
-            let found = metrics.iter().find(|(name, _)| name == metric)?.1;
-            (if *below { found < *value } else { found > *value }).then_some(found)
-        };
-        let found = holds(metrics).filter(|_| holds(before).is_none())?;
+        let condition = self.when.as_ref()?;
+        let Condition { metric, below, value } = condition;
+        let found = condition.holds(metrics).filter(|_| condition.holds(before).is_none())?;
         let (found, value, sign) = (brief(found), brief(*value), if *below { '<' } else { '>' });
         Some(Sentence::new(
             format!("第 {step} 步：{metric} = {found} {sign} {value}，按设定停下"),
@@ -100,15 +97,62 @@ impl fmt::Display for Stop {
         if let Some(at) = self.at {
             write!(f, "{at}")?;
         }
-        let Some(Condition { metric, below, value }) = &self.when else { return Ok(()) };
-        let (between, sign) = (if self.at.is_some() { ";" } else { "" }, if *below { '<' } else { '>' });
-        write!(f, "{between}{metric}{sign}{value}")
+        let Some(condition) = &self.when else { return Ok(()) };
+        write!(f, "{}{condition}", if self.at.is_some() { ";" } else { "" })
+    }
+}
+
+impl Condition {
+    /// `metric<value` or `metric>value`.
+    ///
+    /// # Errors
+    /// [`BadStop`] where it is neither.
+    pub fn read(text: &str) -> Result<Self, BadStop> {
+        let bad = || BadStop(text.to_owned());
+        let at = text.find(['<', '>']).ok_or_else(bad)?;
+        let (metric, value) = (text[..at].trim(), text[at + 1..].trim().replace('−', "-"));
+        let value = value.parse::<f64>().ok().filter(|value| value.is_finite()).ok_or_else(bad)?;
+        if metric.is_empty() {
+            return Err(bad());
+        }
+        Ok(Self { metric: metric.to_owned(), below: text[at..].starts_with('<'), value })
+    }
+
+    /// What the metric is, where the condition holds; it does not where the metric is missing or no number.
+    pub fn holds(&self, metrics: &[(String, f64)]) -> Option<f64> {
+        let found = metrics.iter().find(|(name, _)| *name == self.metric)?.1;
+        (if self.below { found < self.value } else { found > self.value }).then_some(found)
+    }
+}
+
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}{}", self.metric, if self.below { '<' } else { '>' }, self.value)
+    }
+}
+
+/// What an answer to a prediction claims of the metrics at the end of its run: `x>0.5 & loss<0.1`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim(pub Vec<Condition>);
+
+impl Claim {
+    /// The claim in a text.
+    ///
+    /// # Errors
+    /// [`BadStop`] with the part that cannot be read.
+    pub fn read(text: &str) -> Result<Self, BadStop> {
+        text.split('&').map(|part| Condition::read(part.trim())).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// Whether all of it holds.
+    pub fn holds(&self, metrics: &[(String, f64)]) -> bool {
+        self.0.iter().all(|condition| condition.holds(metrics).is_some())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Condition, Stop};
+    use super::{Claim, Condition, Stop};
     use crate::Text;
     use proptest::prelude::*;
 
@@ -135,6 +179,18 @@ mod tests {
         assert!(stop.met(4, &loss(0.4), &loss(0.6)).unwrap().en.contains("loss = 0.4 < 0.5"));
         assert_eq!(stop.met(5, &loss(0.3), &loss(0.4)), None, "who goes on is let go on");
         assert_eq!(stop.met(5, &loss(f64::NAN), &loss(0.6)), None);
+    }
+
+    #[test]
+    fn a_claim_is_all_of_its_conditions() {
+        let claim = Claim::read("x>0.5 & loss < −1e-3").unwrap();
+        let at = |x: f64, loss: f64| vec![("x".to_owned(), x), ("loss".to_owned(), loss)];
+        assert!(claim.holds(&at(0.6, -1.0)));
+        assert!(!claim.holds(&at(0.4, -1.0)) && !claim.holds(&at(0.6, 0.0)) && !claim.holds(&at(f64::NAN, -1.0)));
+        assert!(!claim.holds(&[]), "what was not measured does not hold");
+        for bad in ["", "x", "x>", ">1", "x>1 &", "x=1"] {
+            assert!(Claim::read(bad).is_err(), "{bad}");
+        }
     }
 
     proptest! {

@@ -3,6 +3,7 @@
 use crate::Lab;
 use compute::Device;
 use labkit::message::Prefer;
+use labkit::stop::Stop;
 use labkit::{Frame, LabError, Model, Params};
 use std::time::Instant;
 
@@ -16,8 +17,10 @@ pub struct Order {
     pub sets: Vec<(String, String)>,
     /// The seed.
     pub seed: u64,
-    /// How many steps.
+    /// How many steps at most.
     pub steps: u64,
+    /// When to stop before.
+    pub stop: Stop,
     /// Which backend.
     pub prefer: Prefer,
     /// Files to drop: name and bytes.
@@ -59,11 +62,16 @@ pub async fn run(lab: &Lab, order: &Order) -> Result<Outcome, LabError> {
     }
     let began = Instant::now();
     let mut done = 0;
-    while done < order.steps && frame.halted.is_none() {
-        let steps = u32::try_from(order.steps - done).unwrap_or(SLICE).min(SLICE);
+    // A bound is looked at after every step, so that the step at which the run stops is the first that passes it.
+    let most = if order.stop.when.is_some() { 1 } else { u64::from(SLICE) };
+    let mut stopped = false;
+    while done < order.steps && frame.halted.is_none() && !stopped {
+        let steps = (order.steps - done).min(order.stop.room(done)).min(most) as u32;
         model.advance(steps)?;
+        let before = std::mem::take(&mut frame.metrics);
         frame = model.frame(false).await?;
         done += u64::from(steps);
+        stopped = order.stop.met(done, &frame.metrics, &before).is_some();
     }
     let seconds = began.elapsed().as_secs_f64();
     frame = model.frame(true).await?;

@@ -177,6 +177,48 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "model")]
+    /// The lab decides every prediction as its author expects, whatever the seed.
+    #[test]
+    fn every_prediction_comes_true() {
+        for (lesson, zh, en) in pairs() {
+            let Some(lab) = crate::find(lesson.lab) else { panic!("{} is no lab", lesson.lab) };
+            for (lang, section) in [("zh", zh), ("en", en)] {
+                for seed in [1, 7, 20_261] {
+                    let (right, decided, end) = prediction(lab, &section.html, seed);
+                    assert_eq!(decided, Some(right), "{} {} {lang}, seed {seed}: {end:?}", lesson.lab, section.id);
+                }
+            }
+        }
+    }
+
+    #[cfg(feature = "model")]
+    /// Which answer is marked, which one the lab finds, and what it found.
+    fn prediction(lab: &crate::Lab, html: &str, seed: u64) -> (usize, Option<usize>, Vec<(String, f64)>) {
+        let html = html.split("class=\"predict\"").nth(1).unwrap();
+        let plain = |text: &str| text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        let attribute = |html: &str, name: &str| html.split_once(name).unwrap().1.split('"').next().map(plain).unwrap();
+        let options: Vec<&str> = html.split("data-option=").skip(1).collect();
+        let right = options.iter().position(|option| option[..option.find('>').unwrap()].contains("data-right"));
+        let table = lab.table.iter().map(|param| param.key).collect::<Vec<_>>();
+        let link = attribute(html, "class=\"predict__opt\" href=\"");
+        let order = crate::headless::Order {
+            sets: url::pairs(&link).into_iter().filter(|(key, _)| table.contains(&&**key)).collect(),
+            seed,
+            steps: 20_000,
+            stop: labkit::stop::Stop::read(&attribute(html, "data-until=\""), lab.metrics).unwrap(),
+            ..Default::default()
+        };
+        let frame = pollster::block_on(crate::headless::run(lab, &order)).unwrap().frame;
+        let claims: Vec<_> = options
+            .iter()
+            .map(|option| labkit::stop::Claim::read(&attribute(option, "data-claim=\"")).unwrap())
+            .collect();
+        let holding = claims.iter().filter(|claim| claim.holds(&frame.metrics)).count();
+        assert_eq!(holding, 1, "{link}: one answer holds, not {holding}: {:?}", frame.metrics);
+        (right.unwrap(), claims.iter().position(|claim| claim.holds(&frame.metrics)), frame.metrics)
+    }
+
     #[test]
     fn no_section_holds_a_script_or_an_address_elsewhere() {
         for (lesson, zh, en) in pairs() {

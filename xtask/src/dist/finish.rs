@@ -16,9 +16,6 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 
 /// Finishes the site in place. `base` is what trunk was given as public URL.
 pub(super) fn run(site: &Path, base: &str) -> Outcome {
-    for worker in ["worker", "reader"] {
-        name_worker(site, worker)?;
-    }
     let page = site.join("index.html");
     let mut html = fs::read_to_string(&page).map_err(io(page.display()))?;
     html = name_styles(site, &html)?;
@@ -29,8 +26,9 @@ pub(super) fn run(site: &Path, base: &str) -> Outcome {
     fill_service_worker(site)
 }
 
-/// A worker's two big files get names by content, so that no cache mixes versions; the loader is tiny and names them.
-fn name_worker(site: &Path, name: &str) -> Outcome {
+/// A worker's two big files get names by content, so that no cache mixes versions; the loader is tiny and names them. Answers with
+/// what the names begin with.
+pub(super) fn name_worker(site: &Path, name: &str) -> Outcome<String> {
     let (script, wasm) = (site.join(format!("{name}.js")), site.join(format!("{name}_bg.wasm")));
     let hash = short_hash(&[&read(&script)?, &read(&wasm)?]);
     rename(&script, &site.join(format!("{name}-{hash}.js")))?;
@@ -39,7 +37,8 @@ fn name_worker(site: &Path, name: &str) -> Outcome {
         "import init from \"./{name}-{hash}.js\";\n\
          await init({{ module_or_path: new URL(\"./{name}-{hash}_bg.wasm\", import.meta.url) }});\n"
     );
-    write(&site.join(format!("{name}_loader.js")), &loader)
+    write(&site.join(format!("{name}_loader.js")), &loader)?;
+    Ok(format!("{name}-{hash}"))
 }
 
 /// Style sheets get names by content, and integrity.

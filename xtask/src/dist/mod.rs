@@ -3,6 +3,7 @@
 mod finish;
 mod size;
 mod smaller;
+mod split;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -52,16 +53,25 @@ pub(crate) fn build(world: &World, options: &Options) -> Outcome {
     trunk
         .current_dir(&world.root)
         .env("RUST_BACKTRACE", "0")
+        .env(split::SWITCH, "1")
         .args(["build", "--release", "--public-url", base, "--dist"])
         .arg(&site);
     process::run(&mut trunk)?;
-    for wasm in files(&site)?.iter().filter(|path| path.extension().is_some_and(|extension| extension == "wasm")) {
+    let worker = finish::name_worker(&site, "worker")?;
+    finish::name_worker(&site, "reader")?;
+    split::run(world, &site, "worker", &worker)?;
+    split::run(world, &site, "app", &app(&site)?)?;
+    for wasm in files(&site)?.iter().filter(|path| ends(path, "wasm")) {
         optimise(world, wasm)?;
     }
     for path in files(&site)? {
         match path.extension().and_then(|extension| extension.to_str()) {
             // What we write ourselves is short, and the service worker is filled in later.
-            Some("js") if path.file_stem().is_some_and(|stem| stem != "sw" && stem != "boot") => {
+            Some("js")
+                if path.file_stem().is_some_and(|stem| {
+                    stem != "sw" && stem != "boot" && !stem.to_string_lossy().ends_with("_loader")
+                }) =>
+            {
                 smaller::script(world, &path)?;
             }
             Some("css") => smaller::style(&path)?,
@@ -87,6 +97,18 @@ fn optimise(world: &World, wasm: &Path) -> Outcome {
     let name = wasm.file_name().unwrap_or_default().to_string_lossy();
     eprintln!("dist: {name}: {} KB, {} KB after wasm-opt", before / 1000, after / 1000);
     Ok(())
+}
+
+/// The name that trunk gave the page's binary: `app-HASH`.
+fn app(site: &Path) -> Outcome<String> {
+    let name = |path: &PathBuf| Some(path.file_name()?.to_str()?.strip_suffix("_bg.wasm")?.to_owned());
+    let found = files(site)?.iter().filter_map(name).find(|name| name.starts_with("app-"));
+    found.ok_or_else(|| Failure::new("trunk has written no app-….wasm."))
+}
+
+/// Whether a file's name ends so.
+fn ends(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|found| found == extension)
 }
 
 /// Every file below a folder, in a fixed order.

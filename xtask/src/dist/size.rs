@@ -24,11 +24,12 @@ pub(super) fn report(site: &Path) -> Outcome<usize> {
 }
 
 /// All but what is fetched later, if at all: the copy for reading offline, pictures of the map (icons are in the page), lessons of
-/// other labs and in the other language, what reads the reader's notes.
+/// other labs and in the other language, other labs, what reads the reader's notes.
 fn is_needed(name: &str) -> bool {
     let picture = name.starts_with("icons/") && name != "icons/favicon.svg";
     let lesson = name.starts_with("lessons/") && name != "lessons/gradient-descent.zh.bin";
-    !(picture || lesson || name.starts_with("reader") || ["sw.js", "404.html"].contains(&name))
+    let lab = name.ends_with(".wasm") && !name.ends_with("_bg.wasm") && !name.ends_with("_gradient_descent.wasm");
+    !(picture || lesson || lab || name.starts_with("reader") || ["sw.js", "404.html"].contains(&name))
 }
 
 fn gzipped(bytes: &[u8]) -> std::io::Result<usize> {

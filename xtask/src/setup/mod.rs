@@ -57,6 +57,7 @@ const STEPS: &[Step] = &[
     wasm_std::STEP,
     rust_tools::TRUNK,
     rust_tools::BINDGEN,
+    rust_tools::SPLIT,
     rust_tools::LINKS,
     rust_tools::CRATES,
     node::NODE,

@@ -1,10 +1,10 @@
-//! Trunk and wasm-bindgen, built from source into the cache.
+//! Trunk, wasm-bindgen and wasm-split-cli, built from source into the cache.
 
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use super::{Step, TO_BUILD, TO_BUILD_WASM};
+use super::{Need, Step, TO_BUILD, TO_BUILD_WASM};
 use crate::failure::{Failure, Outcome, io};
 use crate::process;
 use crate::world::World;
@@ -44,6 +44,29 @@ pub(super) const BINDGEN: Step = Step {
         cargo_install(world, "wasm-bindgen-cli", &version, &[])
     },
     needs: TO_BUILD_WASM,
+};
+
+/// The version of what splits the site's binaries.
+const SPLIT_VERSION: &str = "0.2.4";
+
+/// wasm-split-cli takes out of the production site's binaries what only one lab needs.
+pub(super) const SPLIT: Step = Step {
+    name: "wasm-split-cli 0.2.4",
+    about: "built from source, about 1 min on two cores",
+    by_hand: |_| {
+        format!("cargo install wasm_split_cli_support --version {SPLIT_VERSION} --locked --features build-binary")
+    },
+    // It does not say its version itself; cargo has noted what it installed.
+    present: |world| {
+        let noted = fs::read_to_string(world.cache.join(".crates.toml")).unwrap_or_default();
+        noted.contains(&format!("\"wasm_split_cli_support {SPLIT_VERSION} "))
+            && world.bin().join("wasm-split-cli").exists()
+    },
+    install: |world| {
+        let features = ["--locked", "--features", "build-binary"];
+        cargo_install(world, "wasm_split_cli_support", SPLIT_VERSION, &features)
+    },
+    needs: &[Need::Dist],
 };
 
 /// Links into cargo's own folder of programs, so that a plain `trunk serve` works in any shell.

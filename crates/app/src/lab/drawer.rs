@@ -1,9 +1,8 @@
 //! The drawer under the stage: runs beside the one that runs, its inside, and what can be taken away.
 
-use super::compare::{Compare, Unpin};
+use super::compare::Unpin;
 use super::desk::Desk;
-use super::inside::Inside;
-use super::takeaway::TakeAway;
+use crate::parts;
 use labkit::Text;
 use labs::stage::{Bench, Pin};
 use leptos::prelude::*;
@@ -65,13 +64,13 @@ pub(super) fn Drawer(desk: Desk) -> impl IntoView {
             </div>
             // The panels are always there for their tabs to point at; what is in them only while it is seen.
             <div class="drawer__body" id="compare" role="tabpanel" aria-labelledby="tab-compare" tabindex="0" hidden=move || !sees(0)>
-                <Show when=move || sees(0)><Compare bench/></Show>
+                <Show when=move || sees(0)>{parts::compare::part(bench)}</Show>
             </div>
             <div class="drawer__body" id="insides" role="tabpanel" aria-labelledby="tab-insides" tabindex="0" hidden=move || !sees(1)>
-                <Show when=move || sees(1)><Inside bench/></Show>
+                <Show when=move || sees(1)>{parts::inside::part(bench)}</Show>
             </div>
             <div class="drawer__body" id="takeaway" role="tabpanel" aria-labelledby="tab-takeaway" tabindex="0" hidden=move || !sees(2)>
-                <Show when=move || sees(2)><TakeAway desk/></Show>
+                <Show when=move || sees(2)>{parts::takeaway::part(desk)}</Show>
             </div>
         </section>
     }

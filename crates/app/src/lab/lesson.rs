@@ -3,6 +3,7 @@
 
 use super::desk::Desk;
 use super::progress;
+use super::verdict::Verdicts;
 use crate::site;
 use labs::lesson::{Section, Source, path, read};
 use leptos::ev::MouseEvent;
@@ -106,8 +107,10 @@ pub(super) fn Lesson(desk: Desk) -> impl IntoView {
 #[component]
 fn Text(section: Section, desk: Desk) -> impl IntoView {
     let (id, done) = (section.id.to_string(), use_context::<progress::Done>());
+    let verdicts = Verdicts::of(desk);
+    on_cleanup(move || verdicts.forget());
     let answered = move |event: &MouseEvent| {
-        if follow(event, desk)
+        if follow(event, desk, verdicts)
             && let Some(done) = done
         {
             done.mark(&id);
@@ -132,33 +135,22 @@ fn Place(source: Source) -> impl IntoView {
     view! { <p class="src"><ui::Icon name="book" size=12/><span>{words}</span></p> }
 }
 
-/// A click on a link of the lesson sets its state; on an option of a prediction it is the reader's answer: whether it was that.
-fn follow(event: &MouseEvent, desk: Desk) -> bool {
+/// A click on a link of the lesson sets its state; on an option of a prediction it is the reader's answer; answers whether
+/// it was that.
+fn follow(event: &MouseEvent, desk: Desk, verdicts: Verdicts) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let Some(link) = target.and_then(|target| target.closest("a[href^='?']").ok().flatten()) else { return false };
     if !ui::web::is_plain_click(event) {
         return false;
     }
     event.prevent_default();
+    let Some(href) = link.get_attribute("href") else { return false };
     let is_answer = link.has_attribute("data-option");
     if is_answer {
-        answer(&link);
-    }
-    if let Some(href) = link.get_attribute("href") {
+        verdicts.ask(&link, &href);
+    } else {
+        verdicts.forget();
         desk.go(&href, link.has_attribute("data-play"));
     }
     is_answer
-}
-
-fn answer(option: &Element) {
-    let Ok(Some(predict)) = option.closest(".predict") else { return };
-    let Ok(options) = predict.query_selector_all("[data-option]") else { return };
-    for other in (0..options.length()).filter_map(|i| options.get(i)?.dyn_into::<Element>().ok()) {
-        let right = other.has_attribute("data-right");
-        let _set = other.class_list().toggle_with_force("predict__opt--right", right);
-        let _set = other.class_list().toggle_with_force("predict__opt--yours", !right && other == *option);
-    }
-    if let Ok(Some(details)) = predict.query_selector("details") {
-        let _opened = details.set_attribute("open", "");
-    }
 }

@@ -11,12 +11,16 @@ mod progress;
 mod run;
 mod takeaway;
 mod teach;
+mod verdict;
 
-pub use fetched::Fetched;
+pub use compare::Compare;
+pub use desk::Desk;
+pub use fetched::lab;
+pub use inside::Inside;
+pub use takeaway::TakeAway;
 
 use crate::route::Route;
 use crate::topbar::{Crumb, TopBar};
-use desk::Desk;
 use labkit::Text;
 use labs::Lab;
 use labs::stage::Controls;

@@ -10,7 +10,7 @@ use ui::{Button, FileButton, Size, Toast, Tone, use_toasts};
 use wasm_bindgen_futures::JsFuture;
 
 #[component]
-pub(super) fn TakeAway(desk: Desk) -> impl IntoView {
+pub fn TakeAway(desk: Desk) -> impl IntoView {
     let bench = desk.bench;
     let export = move |what: Export| bench.send(ToWorker::Export(what));
     let import = move |file: web_sys::File| bench.drop_file.run(file);

@@ -4,6 +4,7 @@
 
 use clap::Parser;
 use labkit::message::Prefer;
+use labkit::stop::Stop;
 use labkit::{Kind, LabError, Params};
 use labs::headless::{Order, Outcome, run};
 use labs::{LABS, Lab, find};
@@ -26,6 +27,9 @@ struct Args {
     /// Training steps.
     #[arg(long, default_value_t = 1000)]
     steps: u64,
+    /// Stop before: at a step (300), at a bound of a metric (loss<0.001), or at whichever comes first (300;loss<0.001).
+    #[arg(long, value_name = "RULE", default_value = "")]
+    stop: String,
     /// Which backend.
     #[arg(long, value_enum, default_value_t = Backend::Auto)]
     backend: Backend,
@@ -77,7 +81,8 @@ fn lab(args: &Args) -> Result<String, String> {
         Backend::Cpu => Prefer::Cpu,
         Backend::Gpu => Prefer::Gpu,
     };
-    let order = Order { sets, seed: args.seed, steps: args.steps, prefer, files };
+    let stop = Stop::read(&args.stop, lab.metrics).map_err(|error| error.to_string())?;
+    let order = Order { sets, seed: args.seed, steps: args.steps, stop, prefer, files };
     let outcome = pollster::block_on(run(lab, &order)).map_err(|error| sentence(&error, &order))?;
     Ok(if args.json { report(lab, &order, &outcome).to_string() } else { words(&order, &outcome) })
 }

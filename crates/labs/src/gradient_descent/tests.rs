@@ -9,7 +9,7 @@ fn pairs(sets: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 fn order(sets: &[(&str, &str)], steps: u64, prefer: Prefer) -> Order {
-    Order { sets: pairs(sets), seed: 7, steps, prefer, files: Vec::new() }
+    Order { sets: pairs(sets), seed: 7, steps, prefer, ..Order::default() }
 }
 
 fn cpu(sets: &[(&str, &str)], steps: u64) -> Frame {

@@ -14,7 +14,7 @@ use ui::number::format_count;
 const METRICS: usize = 4;
 
 #[component]
-pub(super) fn Compare(bench: Bench) -> impl IntoView {
+pub fn Compare(bench: Bench) -> impl IntoView {
     view! {
         <Pins bench/>
         <Sweep bench/>

@@ -23,7 +23,7 @@ const AGAIN_MS: u64 = 200;
 const PARTS: [Text; 3] = [Text::new("方程", "Equations"), Text::new("张量", "Tensors"), Text::new("内核", "Kernels")];
 
 #[component]
-pub(super) fn Inside(bench: Bench) -> impl IntoView {
+pub fn Inside(bench: Bench) -> impl IntoView {
     let part = RwSignal::new(0_usize);
     // Whether there is anything to look at: a lab that waits for a file computes nothing.
     Effect::new(move |_| {

@@ -311,20 +311,31 @@ describe("gradient descent on a formula", () => {
     await lab.close(page);
   });
 
-  test("a prediction takes an answer, marks the right one, and runs", async () => {
+  test("a prediction takes an answer, and the lab decides it", async () => {
     const page = await lab.openLab(browser, site);
     const options = page.locator(".predict [data-option]");
-    assert.equal(await page.locator(".predict__opt--right").count(), 0);
+    const verdict = page.locator(".predict__verdict");
+    const right = page.locator(".predict__opt--right");
+    await lab.bar(page).speed.selectOption({ index: 2 });
     await options.filter({ hasText: "in the left valley" }).click();
-    assert.match(await page.locator(".predict__opt--right").textContent(), /in the right valley/);
+    await lab.query(page, { x0: "0.1", show: "gd", stop: "300" });
+    await verdict.filter({ hasText: /It went otherwise\. Step 300: x = 0\.96/ }).waitFor();
+    assert.match(await right.textContent(), /in the right valley/);
     assert.match(await page.locator(".predict__opt--yours").textContent(), /in the left valley/);
     assert.ok(await page.getByText("The slope at 0.1 is").isVisible(), "and says why");
-    await lab.query(page, { x0: "0.1", show: "gd" });
-    const { rows } = await lab.steps(page, 60);
-    await lab.pause(page);
-    assert.ok(lab.number(rows.find(([name]) => name === "GD")[2]) > 0.1, "the ball goes right");
+    assert.equal((await lab.rest(page)).step, 300);
+    assert.equal((await lab.query(page, { x0: "0.1" })).get("stop"), null, "the reader’s own rule is back: none");
     await options.filter({ hasText: "in the right valley" }).click();
+    await verdict.filter({ hasText: "You were right" }).waitFor();
     assert.equal(await page.locator(".predict__opt--yours").count(), 0);
+    // A run that the reader changes on the way decides nothing.
+    await lab.bar(page).speed.selectOption({ index: 1 });
+    await options.filter({ hasText: "where it starts" }).click();
+    await verdict.filter({ hasText: /it decides at 300/ }).waitFor();
+    assert.equal(await right.count(), 0, "nothing is given away before");
+    await page.getByRole("slider", { name: /Learning rate/ }).first().press("ArrowRight");
+    await verdict.filter({ hasText: "decides nothing" }).waitFor();
+    assert.equal(await right.count(), 0);
     await lab.close(page);
   });
 

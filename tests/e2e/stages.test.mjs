@@ -74,4 +74,18 @@ describe("a step and its end", () => {
     assert.ok(lab.number(loss) < 0.01, loss);
     await lab.close(page);
   });
+
+  test("at any speed a run stops at the first step that passes its bound", async () => {
+    const page = await lab.openLab(cpu, site, "backend=cpu&stop=loss<0.01");
+    await lab.bar(page).speed.selectOption({ index: 3 });
+    await lab.bar(page).play.click();
+    await said(page, /loss = 0\.00\d+ < 0\.01/);
+    const { step, loss } = await lab.rest(page);
+    assert.ok(lab.number(loss) < 0.01, `${loss} at step ${step}`);
+    await page.locator("body").press("ArrowLeft");
+    await page.waitForFunction((step) => document.querySelector(".runbar__count b").textContent.trim() === String(step - 1), step);
+    const before = await lab.rest(page);
+    assert.ok(lab.number(before.loss) >= 0.01, `${before.loss} at step ${before.step}`);
+    await lab.close(page);
+  });
 });

@@ -90,6 +90,15 @@ impl Past {
         self.end = self.end.max(step);
     }
 
+    /// The run ends here after all: it had been computed farther than anyone has seen. Where changes lie ahead it stays as long as it was.
+    pub fn ends_here(&mut self) {
+        if self.seen == self.changes.len() {
+            let step = self.step;
+            self.states.retain(|state| state.step <= step);
+            self.end = step;
+        }
+    }
+
     /// The reader has changed the parameters at the present step: what followed it is no longer this run's.
     pub fn changed(&mut self, params: Params) {
         self.changes.truncate(self.seen);

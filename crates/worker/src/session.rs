@@ -372,10 +372,11 @@ impl Session {
 
     /// Runs so many steps, or as many as there are before the next change of the way that the run has gone before.
     async fn advance(&mut self, steps: u32) -> Result<u32, LabError> {
+        let from = self.past.step();
         let steps = self.run_on(steps).await?;
         self.meter.steps += u64::from(steps);
         self.dirty = true;
-        self.show().await?;
+        self.show_since(from).await?;
         Ok(steps)
     }
 
@@ -400,13 +401,29 @@ impl Session {
         self.refresh();
     }
 
-    /// Takes the newest frame, and sends it where the page can take one; a page that lags gets a later one.
     async fn show(&mut self) -> Result<(), LabError> {
+        self.show_since(self.past.step()).await
+    }
+
+    /// Takes the newest frame, and sends it where the page can take one; a page that lags gets a later one. The last look was at
+    /// step `from`: a bound that was passed since stops the run where that was.
+    async fn show_since(&mut self, from: u64) -> Result<(), LabError> {
         let Some(open) = &mut self.open else {
             self.dirty = false;
             return Ok(());
         };
-        let frame = open.model.frame(self.whole).await?;
+        let mut frame = open.model.frame(self.whole).await?;
+        let passed = self
+            .stop
+            .when
+            .as_ref()
+            .is_some_and(|bound| bound.holds(&frame.metrics).is_some() && bound.holds(&self.seen).is_none());
+        if passed && self.playing && frame.step > from + 1 {
+            self.close_in(from, self.seen.clone()).await?;
+            let Some(open) = &mut self.open else { return Ok(()) };
+            frame = open.model.frame(true).await?;
+        }
+        let Some(open) = &mut self.open else { return Ok(()) };
         let passed = now() - self.meter.since;
         if passed > SPEED_MS {
             let speed = self.meter.steps as f64 / passed * 1000.0;

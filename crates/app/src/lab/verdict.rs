@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use labkit::number::brief;
 use labkit::stop::{Claim, Stop};
-use labkit::{Lang, Params};
+use labkit::{Lang, Params, Text};
 use leptos::prelude::*;
 use ui::lang::lang;
 use wasm_bindgen::JsCast as _;
@@ -65,23 +65,35 @@ impl Verdicts {
         let (bench, lang) = (self.desk.bench, lang().get());
         let ended = bench.run.get() != asked.before
             && (bench.stopped.with(Option::is_some) || bench.halted.with(Option::is_some));
-        let options = options(&asked.predict);
-        if !ended {
-            mark(&options, None, asked.yours);
-            let stop = bench.stop.with(Stop::to_string);
-            say(
-                &asked.predict,
-                &match lang {
-                    Lang::Zh => format!("实验正在跑：{stop} 处见分晓 ……"),
-                    Lang::En => format!("The lab is running; it decides at {stop} …"),
-                },
-            );
+        let changed = bench.params.with(|params| *params != asked.params);
+        if ended || changed {
+            let verdicts = *self;
+            // The numbers of the last step are shown with the next paint.
+            request_animation_frame(move || {
+                request_animation_frame(move || {
+                    if verdicts.asked.try_update(Option::take).flatten().is_some() {
+                        bench.stop_when(asked.stop);
+                        verdicts.decide(&asked.predict, asked.yours, changed);
+                    }
+                });
+            });
             return;
         }
-        if bench.params.with(|params| *params != asked.params) {
-            mark(&options, None, asked.yours);
+        mark(&options(&asked.predict), None, asked.yours);
+        let stop = bench.stop.with(Stop::to_string);
+        let words = match lang {
+            Lang::Zh => format!("实验正在跑：{stop} 处见分晓 ……"),
+            Lang::En => format!("The lab is running; it decides at {stop} …"),
+        };
+        say(&asked.predict, &words);
+    }
+
+    /// Says what the run has shown.
+    fn decide(&self, predict: &Element, yours: usize, changed: bool) {
+        let (bench, lang) = (self.desk.bench, lang().get_untracked());
+        if changed {
             say(
-                &asked.predict,
+                predict,
                 match lang {
                     Lang::Zh => "参数中途改过，这一次不算数。再选一次。",
                     Lang::En => "The parameters were changed on the way, so this run decides nothing. Answer again.",
@@ -89,35 +101,30 @@ impl Verdicts {
             );
             return;
         }
-        let metrics = bench.metrics.get();
+        let (options, metrics) = (options(predict), bench.metrics.get_untracked());
         let claims: Vec<Claim> = options.iter().filter_map(claim).collect();
         let right = claims.iter().position(|claim| claim.holds(&metrics));
-        mark(&options, right, asked.yours);
+        mark(&options, right, yours);
         let mut measured: Vec<String> = Vec::new();
         for condition in claims.iter().flat_map(|claim| &claim.0) {
-            let found = metrics.iter().find(|(name, _)| *name == condition.metric);
-            let words = found.map(|(name, value)| format!("{name} = {}", brief(*value))).unwrap_or_default();
-            if !words.is_empty() && !measured.contains(&words) {
+            let Some((name, value)) = metrics.iter().find(|(name, _)| *name == condition.metric) else { continue };
+            let words = format!("{name} = {}", brief(*value));
+            if !measured.contains(&words) {
                 measured.push(words);
             }
         }
-        let (step, measured) = (bench.step.get(), measured.join(", "));
-        let verdict = match (lang, right == Some(asked.yours)) {
-            (Lang::Zh, true) => "你说对了",
-            (Lang::Zh, false) if right.is_some() => "不是这样",
-            (Lang::Zh, false) => "哪个都不是",
-            (Lang::En, true) => "You were right",
-            (Lang::En, false) if right.is_some() => "It went otherwise",
-            (Lang::En, false) => "None of these",
+        let verdict = match (right == Some(yours), right.is_some()) {
+            (true, _) => Text::new("你说对了", "You were right"),
+            (false, true) => Text::new("不是这样", "It went otherwise"),
+            (false, false) => Text::new("哪个都不是", "None of these"),
         };
-        say(
-            &asked.predict,
-            &match lang {
-                Lang::Zh => format!("{verdict}。第 {step} 步：{measured}"),
-                Lang::En => format!("{verdict}. Step {step}: {measured}"),
-            },
-        );
-        if let Ok(Some(details)) = asked.predict.query_selector("details") {
+        let (verdict, step, measured) = (verdict.get(lang), bench.step.get_untracked(), measured.join(", "));
+        let words = match lang {
+            Lang::Zh => format!("{verdict}。第 {step} 步：{measured}"),
+            Lang::En => format!("{verdict}. Step {step}: {measured}"),
+        };
+        say(predict, &words);
+        if let Ok(Some(details)) = predict.query_selector("details") {
             let _opened = details.set_attribute("open", "");
         }
     }

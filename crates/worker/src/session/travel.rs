@@ -112,6 +112,30 @@ impl Session {
         Ok(steps)
     }
 
+    /// A bound was passed somewhere behind step `from`, where the metrics were `before`: puts the run to the first step that
+    /// passes it, by going back and taking single steps.
+    pub(super) async fn close_in(&mut self, from: u64, mut before: Vec<(String, f64)>) -> Result<(), LabError> {
+        let (Some(bound), passed) = (self.stop.when.clone(), self.past.step()) else { return Ok(()) };
+        if let Some(state) = self.past.before(from).cloned() {
+            self.put_to(&state)?;
+        }
+        while self.past.step() < passed {
+            let ahead = from.saturating_sub(self.past.step()).clamp(1, u64::from(MOST_STEPS));
+            self.run_on(u32::try_from(ahead).unwrap_or(1)).await?;
+            let Some(open) = &mut self.open else { return Ok(()) };
+            let metrics = open.model.frame(false).await?.metrics;
+            if self.past.step() > from {
+                if bound.holds(&metrics).is_some() && bound.holds(&before).is_none() {
+                    self.past.ends_here();
+                    break;
+                }
+                before = metrics;
+            }
+        }
+        self.refresh();
+        Ok(())
+    }
+
     /// Makes the changes again that were made at this step; answers whether there were any.
     fn relive(&mut self) -> Result<bool, LabError> {
         let mut any = false;

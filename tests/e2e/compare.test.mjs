@@ -107,4 +107,45 @@ describe("pinned runs", () => {
     await page.getByText(/expected 2 to 8 different values/).waitFor();
     await lab.close(page);
   });
+
+  test("two stages from one seed: each the run that it would be alone, at the same step, in the address", async () => {
+    const second = (page) => page.locator(".stage--beside");
+    const lossOf = (page) => second(page).locator("[data-metric=loss]").textContent();
+    const page = await lab.openLab(browser, site, "optimiser=gd&scatter=1&seed=11");
+    await page.getByRole("button", { name: "Two stages" }).click();
+    await second(page).locator("[data-metric=loss]").waitFor();
+    assert.match(await second(page).innerText(), /the same settings/);
+    await page.getByText("Stage B", { exact: true }).first().click();
+    await rate(page).press("PageUp");
+    await second(page).getByText(/Learning rate \S+ → /).waitFor();
+    const address = await lab.query(page, (query) => /lr_gd=/.test(query.get("beside") ?? ""));
+    assert.equal(address.get("lr_gd"), null, "A stays as it is");
+    await lab.bar(page).play.click();
+    await lab.steps(page, 60);
+    await lab.pause(page);
+    const same = () => page.waitForFunction(() => document.querySelector(".beside .quiet").textContent === "");
+    await same();
+    const { step, loss } = await lab.rest(page);
+    const other = await lossOf(page);
+    assert.notEqual(loss, other);
+    const rateOfB = new URLSearchParams(address.get("beside")).get("lr_gd");
+    const lone = await lab.openLab(browser, site, `optimiser=gd&scatter=1&seed=11&lr_gd=${rateOfB}&stop=${step}`);
+    await lab.bar(lone).play.click();
+    await lone.waitForFunction((step) => Number(document.querySelector(".runbar__count b").textContent.replace(/\D/g, "")) === step, step);
+    assert.equal((await lab.rest(lone)).loss, other, "B is the run that it would be alone");
+    await lab.close(lone);
+    // Back and forth together.
+    await page.evaluate(() => document.activeElement?.blur());
+    await page.keyboard.press("ArrowLeft");
+    await page.waitForFunction((step) => document.querySelector(".runbar__count b").textContent.replace(/\D/g, "") === String(step - 1), step);
+    await same();
+    assert.notEqual(await lossOf(page), other);
+    await page.reload();
+    await second(page).getByText(/Learning rate \S+ → /).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.getByRole("button", { name: "Close stage B" }).click();
+    await lab.query(page, (query) => !query.has("beside"));
+    assert.equal(await second(page).count(), 0);
+    await lab.close(page);
+  });
 });

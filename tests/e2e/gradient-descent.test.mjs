@@ -318,7 +318,7 @@ describe("gradient descent on a formula", () => {
     const right = page.locator(".predict__opt--right");
     await lab.bar(page).speed.selectOption({ index: 2 });
     await options.filter({ hasText: "in the left valley" }).click();
-    await lab.query(page, { x0: "0.1", show: "gd", stop: "300" });
+    await lab.query(page, { x0: "0.1", show: "gd" });
     await verdict.filter({ hasText: /It went otherwise\. Step 300: x = 0\.96/ }).waitFor();
     assert.match(await right.textContent(), /in the right valley/);
     assert.match(await page.locator(".predict__opt--yours").textContent(), /in the left valley/);

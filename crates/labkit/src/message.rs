@@ -145,6 +145,14 @@ pub enum ToWorker {
     Painted,
 }
 
+impl ToWorker {
+    /// Whether it drives the run, as the run bar does: what two stages side by side are told alike.
+    pub fn drives(&self) -> bool {
+        use ToWorker::{Pause, Play, Reset, Seek, Speed, Stage, Step, Stop};
+        matches!(self, Play | Pause | Step(_) | Stage | Reset(_) | Seek(_) | Speed(_) | Stop(_))
+    }
+}
+
 /// From the worker to the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum FromWorker {

@@ -1,24 +1,23 @@
 //! Page and worker of one lab, wired: what the reader sets goes out, what the model shows comes in, the address holds the
 //! state.
 
+use super::beside::Second;
 use super::drop;
 use super::teach::{self, Teach};
+use super::wire::Wire;
 use crate::files;
 use crate::link::Link;
 use crate::route::Route;
 use labkit::message::{BackendReport, Export, FromWorker, Prefer, ToWorker};
 use labkit::stop::Stop;
-use labkit::{Frame, LabError, Params, Sentence, Text, url};
+use labkit::{LabError, Params, Sentence, Text, url};
 use labs::Lab;
 use labs::stage::Bench;
 use leptos::prelude::*;
-use std::sync::Arc;
 use std::time::Duration;
 use ui::{Toast, Toasts, Tone, use_toasts};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-/// The loader of the worker's binary.
-const SCRIPT: &str = "./worker_loader.js";
 /// Steps a second at each speed of the run bar; 0 is as fast as the device can.
 pub const SPEEDS: [u32; 4] = [10, 100, 1000, 0];
 /// The speed on arrival.
@@ -35,13 +34,15 @@ pub struct Desk {
     /// Index into [`SPEEDS`].
     pub speed: RwSignal<usize>,
     /// The mark of the file that is open, as the address holds it.
-    file: RwSignal<Option<String>>,
+    pub(super) file: RwSignal<Option<String>>,
     /// The backend that the reader wants; the address holds it.
     pub prefer: RwSignal<Prefer>,
     /// The mark of a file that the model has not taken yet.
     offered: RwSignal<Option<String>>,
     /// How the page is shown.
     pub(super) teach: Teach,
+    /// The stage beside it.
+    pub(super) second: Second,
     route: Route,
     link: Link<ToWorker>,
     toasts: Toasts,
@@ -52,37 +53,16 @@ impl Desk {
     pub fn open(lab: &'static Lab, route: Route) -> Self {
         let query = untrack(|| route.query());
         let (params, seed, bad) = url::read(lab.table, &query);
-        let newest = StoredValue::new_local(None::<Newest>);
-        let heard = StoredValue::new_local(None::<Callback<FromWorker>>);
-        let paint = RwSignal::new(());
-        // Frames wait for the next paint: what comes faster than the display is never drawn.
         let toasts = use_toasts();
-        let take = move |message| match message {
-            FromWorker::Frame { frame, rate, end } => {
-                newest.update_value(|slot| merge(slot, frame, rate, end));
-                let _gone = paint.try_set(());
-            }
-            other => {
-                if let Some(heard) = heard.try_with_value(|heard| *heard).flatten() {
-                    heard.run(other);
-                }
-            }
-        };
-        let link = Link::start(SCRIPT, FromWorker::Ready, take, move || no_worker(toasts));
-        let send = Callback::new(move |message| link.send(message));
         let prefer = match ui::web::query("backend").as_deref() {
             Some("cpu") => Prefer::Cpu,
             Some("gpu") => Prefer::Gpu,
             _ => Prefer::Auto,
         };
         let (file, offered) = (RwSignal::new(None), RwSignal::new(None));
-        let bench = Bench::new(
-            lab,
-            params.clone(),
-            seed,
-            send,
-            Callback::new(move |dropped| drop::take(dropped, send, offered, toasts)),
-        );
+        let wire =
+            Wire::start(lab, params.clone(), seed, move |file, send| drop::take(file, send, offered, toasts), toasts);
+        let (bench, link) = (wire.bench, wire.link);
         let desk = Self {
             bench,
             backend: RwSignal::new(BackendReport::default()),
@@ -91,25 +71,15 @@ impl Desk {
             prefer: RwSignal::new(prefer),
             offered,
             teach: Teach::of_address(),
+            second: Second::of_address(lab.table),
             route,
             link,
             toasts,
         };
         bench.hidden.set(teach::hidden(lab.table));
-        heard.set_value(Some(Callback::new(move |message| desk.hear(message))));
-        let frames = ui::use_animation_frame(move |_| {
-            if let Some(newest) = newest.try_update_value(Option::take).flatten() {
-                bench.show(newest.frame, newest.rate, newest.end);
-                (0..newest.count).for_each(|_| link.send(ToWorker::Painted));
-            }
-        });
-        frames.start();
-
+        wire.on_heard(move |message| desk.hear(message));
         link.send(ToWorker::Speed(SPEEDS[FIRST_SPEED]));
         link.send(ToWorker::Open { lab: lab.id.to_owned(), params, seed, prefer });
-        if !link.is_up() {
-            no_worker(toasts);
-        }
         for error in bad {
             bench.trouble.set(Some(error.into()));
         }
@@ -149,42 +119,26 @@ impl Desk {
 
     fn hear(&self, message: FromWorker) {
         let bench = self.bench;
-        match message {
-            FromWorker::Backend(report) => {
+        if matches!(message, FromWorker::Data(_))
+            && let Some(mark) = self.offered.try_update(Option::take).flatten()
+        {
+            self.file.set(Some(mark));
+        }
+        match bench.hear(message) {
+            Some(FromWorker::Backend(report)) => {
                 // What could not be had is not wished for any longer.
                 self.prefer.set(report.prefer);
                 self.backend.set(report);
             }
-            FromWorker::Paused => bench.playing.set(false),
-            // Said back, so that a slider moved meanwhile and the file's own settings end as one state on both sides.
-            FromWorker::Params(params) => bench.adopt(params),
-            FromWorker::Data(summary) => {
-                bench.data.set(Some(summary));
-                if let Some(mark) = self.offered.try_update(Option::take).flatten() {
-                    self.file.set(Some(mark));
-                }
-            }
-            FromWorker::Trouble(error) => bench.trouble.set(Some(error)),
-            FromWorker::Clear => bench.trouble.set(None),
-            FromWorker::Changed { run, step, before, after } => bench.changed(run, step, before, after),
-            FromWorker::Exported(what, bytes) => save(bench.lab.id, what, &bytes),
-            FromWorker::Imported { note, run } => {
+            Some(FromWorker::Exported(what, bytes)) => save(bench.lab.id, what, &bytes),
+            Some(FromWorker::Imported { note, run }) => {
                 if let Some((params, seed)) = run {
                     bench.params.set(params);
                     bench.seed.set(seed);
                 }
                 self.toasts.push(Toast::new(Tone::Good, note));
             }
-            FromWorker::Staged(staged) => bench.stage(staged),
-            FromWorker::Stopped(why) => bench.stopped.set(Some(why)),
-            FromWorker::Swept(swept) => bench.swept.set(Some(Arc::new(swept))),
-            FromWorker::Equations(equations) => bench.inside.equations.set(equations),
-            FromWorker::Tensors(lines) => bench.inside.tensors.set(lines),
-            FromWorker::Tensor(report) => bench.inside.tensor.set(Some(Arc::new(*report))),
-            FromWorker::Plan(lines) => bench.inside.plan.set(lines),
-            FromWorker::Kernel(report) => bench.inside.kernel.set(Some(report)),
-            FromWorker::Relived(params, edit) => bench.relive(params, edit),
-            FromWorker::Ready | FromWorker::Frame { .. } => {}
+            _ => {}
         }
     }
 
@@ -283,6 +237,7 @@ impl Desk {
         if !stop.is_none() {
             query.push_str(&format!("&stop={}", url::escape(&stop.to_string())));
         }
+        query.push_str(&self.second.query(bench));
         query.push_str(&bench.hidden.with(|hidden| self.teach.query(hidden)));
         if let Some(mark) = self.file.get() {
             query.push_str(&format!("&file={}", url::escape(&mark)));
@@ -333,7 +288,8 @@ impl Desk {
 
 /// Keys of the query that belong neither to the page nor to the lab; a version of the address that is yet to come counts as one.
 fn strange(lab: &Lab, query: &str) -> Vec<String> {
-    const PAGE: [&str; 10] = ["lab", "seed", "lang", "theme", "backend", "file", "stop", "embed", "slides", "hide"];
+    const PAGE: [&str; 11] =
+        ["lab", "seed", "beside", "lang", "theme", "backend", "file", "stop", "embed", "slides", "hide"];
     let known = |key: &str, value: &str| {
         PAGE.contains(&key) || lab.table.iter().any(|param| param.key == key) || (key == "v" && value == url::VERSION)
     };
@@ -350,36 +306,10 @@ fn save(lab: &str, what: Export, bytes: &[u8]) {
     ui::web::save_bytes(&name, mime, bytes);
 }
 
-fn no_worker(toasts: Toasts) {
+pub(super) fn no_worker(toasts: Toasts) {
     let words = Sentence::new(
         "后台线程没有启动，现在什么也算不了。重新加载一次；还不行，就换一个浏览器",
         "The worker did not start, so nothing computes now. Reload the page; if that does not help, try another browser",
     );
     toasts.push(Toast::new(Tone::Bad, words));
-}
-
-/// What the next paint shows.
-struct Newest {
-    frame: Frame,
-    rate: f32,
-    end: u64,
-    /// Frames that went into it: each gives the worker its credit back.
-    count: u32,
-}
-
-/// A later frame over an earlier one that was not painted: its numbers win, and panels of the same run that it left out
-/// stay.
-fn merge(slot: &mut Option<Newest>, mut frame: Frame, rate: f32, end: u64) {
-    let mut count = 1;
-    if let Some(earlier) = slot.take() {
-        count += earlier.count;
-        if earlier.frame.run == frame.run {
-            for panel in earlier.frame.panels {
-                if frame.panel(&panel.id).is_none() {
-                    frame.panels.push(panel);
-                }
-            }
-        }
-    }
-    *slot = Some(Newest { frame, rate, end, count });
 }

@@ -1,5 +1,6 @@
 //! The drawer under the stage: runs beside the one that runs, its inside, and what can be taken away.
 
+use super::beside::Switch;
 use super::compare::Unpin;
 use super::desk::Desk;
 use crate::parts;
@@ -56,6 +57,7 @@ pub(super) fn Drawer(desk: Desk) -> impl IntoView {
                 />
                 <div class="drawer__end">
                     <Show when=move || !shown.get()>{chips()}</Show>
+                    <Switch desk/>
                     <Button label=PIN icon="pin" look=Look::Quiet size=Size::Small on_click=move |()| pin()/>
                     <Show when=move || !narrow.get()>
                         <IconButton icon=icon label=label on_click=move |()| open.update(|open| *open = !*open)/>

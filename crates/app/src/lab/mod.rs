@@ -1,5 +1,6 @@
 //! The page of a lab: lesson, stage, run bar, controls.
 
+mod beside;
 mod compare;
 mod desk;
 mod drawer;
@@ -12,6 +13,7 @@ mod run;
 mod takeaway;
 mod teach;
 mod verdict;
+mod wire;
 
 pub use compare::Compare;
 pub use desk::Desk;
@@ -55,6 +57,7 @@ pub fn LabPage(lab: &'static Lab, route: Route) -> impl IntoView {
         let typing = event.target().is_some_and(|target| ui::web::undoes_itself(&target));
         if (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("z") && !typing {
             event.prevent_default();
+            let bench = untrack(|| desk.set_bench());
             if event.shift_key() { bench.redo() } else { bench.undo() }
         }
     });
@@ -63,6 +66,7 @@ pub fn LabPage(lab: &'static Lab, route: Route) -> impl IntoView {
     let shell = NodeRef::<leptos::html::Div>::new();
     desk.teach.tell_height(shell);
     let embed = desk.teach.embed;
+    let two = Memo::new(move |_| desk.second.opened.with(Option::is_some));
     let leave = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
         if event.key() == "Escape" && slides.get_untracked() && !event.default_prevented() {
             slides.set(false);
@@ -81,7 +85,7 @@ pub fn LabPage(lab: &'static Lab, route: Route) -> impl IntoView {
                     <Button label=Text::new("复制链接", "Copy link") icon="link" look=Look::Quiet size=Size::Small on_click=move |()| desk.copy_link()/>
                 </span>
             </TopBar>
-            <main class="lab" data-pane=name>
+            <main class="lab" data-pane=name data-beside=move || two.get().then_some("")>
                 <h1 class="sr">{say(title)}</h1>
                 {embed.then(|| view! {
                     <a class="embed__open" target="_blank" rel="noopener" href=move || desk.whole_link()>
@@ -92,10 +96,17 @@ pub fn LabPage(lab: &'static Lab, route: Route) -> impl IntoView {
                     <p class="lab__title" aria-hidden="true">{say(title)}</p>
                     <lesson::Lesson desk/>
                 </section>
-                <section class="stage" id="stage" aria-label=t("舞台", "Stage")>{(lab.view)(bench)}</section>
+                <section class="stage" id="stage" aria-label=t("舞台", "Stage")>
+                    <Show when=move || two.get()><div class="beside"><p><b>"A"</b></p></div></Show>
+                    {(lab.view)(bench)}
+                </section>
+                <Show when=move || two.get()><beside::Stage desk/></Show>
                 <Tabs label=Text::new("面板", "Panes") items=panes value=pane on_change=move |index| pane.set(index) class="panes"/>
                 <run::Run desk/>
-                <Controls bench extra=move || view! { <run::Extra desk/> }/>
+                {move || {
+                    let bench = desk.set_bench();
+                    view! { <Controls bench extra=move || view! { <beside::Side desk/><run::Extra desk/> }/> }
+                }}
                 <drawer::Drawer desk/>
             </main>
         </div>

@@ -3,7 +3,7 @@
 use super::pins::Pin;
 use crate::Lab;
 use labkit::inside::{Equation, KernelLine, KernelReport, Look, TensorLine, TensorReport};
-use labkit::message::{DataSummary, ToWorker};
+use labkit::message::{DataSummary, FromWorker, ToWorker};
 use labkit::stage::Staged;
 use labkit::stop::Stop;
 use labkit::sweep::Swept;
@@ -68,6 +68,10 @@ pub struct Bench {
     edits: StoredValue<u32>,
     owner: StoredValue<Owner>,
     send: Callback<ToWorker>,
+    /// It is the second of two on one page.
+    pub second: StoredValue<bool>,
+    /// The bench beside it that does what this one is told to.
+    led: StoredValue<Option<Box<Bench>>>,
 }
 
 /// What was last seen of the inside of a run.
@@ -141,7 +145,19 @@ impl Bench {
             edits: StoredValue::new(0),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             send,
+            second: StoredValue::new(false),
+            led: StoredValue::new(None),
         }
+    }
+
+    /// An id for an element of the view: no two of a page are the same.
+    pub fn id(&self, name: &str) -> String {
+        if self.second.get_value() { format!("{name}-b") } else { name.to_owned() }
+    }
+
+    /// From now on `other` plays, pauses, steps and starts again with this one.
+    pub fn lead(&self, other: Option<Bench>) {
+        let _gone = self.led.try_update_value(|led| *led = other.map(Box::new));
     }
 
     /// The panel of that name; empty until the model sends it.
@@ -194,7 +210,42 @@ impl Bench {
 
     /// Sends a message to the model.
     pub fn send(&self, message: ToWorker) {
+        let led = self.led.with_value(|led| led.as_deref().copied());
+        if let Some(led) = led.filter(|_| message.drives()) {
+            match &message {
+                ToWorker::Play => led.playing.set(true),
+                ToWorker::Pause | ToWorker::Step(_) | ToWorker::Stage | ToWorker::Seek(_) => led.playing.set(false),
+                ToWorker::Reset(seed) => led.seed.set(*seed),
+                _ => {}
+            }
+            led.stopped.set(None);
+            led.send.run(message.clone());
+        }
         self.send.run(message);
+    }
+
+    /// Takes in what the model says of its run; gives back what is not a bench's.
+    pub fn hear(&self, message: FromWorker) -> Option<FromWorker> {
+        match message {
+            FromWorker::Paused => self.playing.set(false),
+            // Said back, so that a slider moved meanwhile and the file's own settings end as one state on both sides.
+            FromWorker::Params(params) => self.adopt(params),
+            FromWorker::Data(summary) => self.data.set(Some(summary)),
+            FromWorker::Trouble(error) => self.trouble.set(Some(error)),
+            FromWorker::Clear => self.trouble.set(None),
+            FromWorker::Changed { run, step, before, after } => self.changed(run, step, before, after),
+            FromWorker::Staged(staged) => self.stage(staged),
+            FromWorker::Stopped(why) => self.stopped.set(Some(why)),
+            FromWorker::Swept(swept) => self.swept.set(Some(Arc::new(swept))),
+            FromWorker::Equations(equations) => self.inside.equations.set(equations),
+            FromWorker::Tensors(lines) => self.inside.tensors.set(lines),
+            FromWorker::Tensor(report) => self.inside.tensor.set(Some(Arc::new(*report))),
+            FromWorker::Plan(lines) => self.inside.plan.set(lines),
+            FromWorker::Kernel(report) => self.inside.kernel.set(Some(report)),
+            FromWorker::Relived(params, edit) => self.relive(params, edit),
+            other => return Some(other),
+        }
+        None
     }
 
     /// Sets one parameter and tells the model.

@@ -22,7 +22,7 @@ pub(super) fn view(bench: Bench) -> AnyView {
     view! {
         <formula::Head bench on_table/>
         <div class="stage__lead"><surface::Surface bench on_table/></div>
-        <div class="stage__more" id="plots">
+        <div class="stage__more" id=bench.id("plots")>
             <losses::Losses bench/>
             <Show when=move || on_table.get() fallback=move || view! { <places::Places bench/> }>
                 <fit::Fit bench/>

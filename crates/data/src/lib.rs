@@ -4,9 +4,15 @@
 //! parsed becomes a [`DataError`] that says where, what was expected and what came, in two languages.
 
 mod error;
+mod fault;
+pub mod gzip;
+pub mod idx;
+pub mod image;
+mod kind;
 pub mod made;
 pub mod maths;
 mod nearest;
+pub mod npy;
 pub mod picture;
 pub mod random;
 mod say;
@@ -15,3 +21,5 @@ pub mod text;
 pub mod weights;
 
 pub use error::{DataError, Looks};
+pub use fault::{Fault, Format};
+pub use kind::{Kind, kind};

@@ -54,7 +54,7 @@ fn gb18030(bytes: &[u8]) -> Option<Cow<'_, str>> {
 }
 
 /// What a sign in the first bytes gives away.
-fn signed(bytes: &[u8]) -> Option<Looks> {
+pub(crate) fn signed(bytes: &[u8]) -> Option<Looks> {
     const SIGNS: [(&[u8], Looks); 13] = [
         (b"\x89PNG", Looks::Picture),
         (b"\xFF\xD8\xFF", Looks::Picture),

@@ -20,6 +20,7 @@ mod tests;
 pub use column::{Cell, Column, Values};
 pub use design::{Design, Scaling, design, standardise};
 pub use read::{check_size, read};
+pub(crate) use sniff::looks_like_one;
 pub use suggest::suggest;
 
 /// What bounds a table.

@@ -16,6 +16,7 @@ pub mod npy;
 pub mod picture;
 pub mod random;
 mod say;
+pub mod split;
 pub mod table;
 pub mod text;
 pub mod weights;

@@ -10,6 +10,7 @@
 )]
 
 mod damage;
+mod digit_box;
 mod gzip;
 mod idx;
 mod jpeg;

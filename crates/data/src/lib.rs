@@ -3,6 +3,7 @@
 //! A file that a reader drops is parsed once, behind limits on its size, into types that cannot be wrong; what cannot be
 //! parsed becomes a [`DataError`] that says where, what was expected and what came, in two languages.
 
+pub mod augment;
 pub mod digit_box;
 mod error;
 mod fault;

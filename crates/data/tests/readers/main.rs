@@ -9,6 +9,7 @@
     reason = "tests stop at the first surprise and say what they skipped"
 )]
 
+mod augment;
 mod damage;
 mod digit_box;
 mod gzip;

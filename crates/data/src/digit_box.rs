@@ -18,15 +18,15 @@ const FAINTEST: f32 = 0.5 / 255.0;
 pub struct Boxed {
     /// Where the ink is in the drawing: its top row, its left column, its rows, its columns.
     pub ink: [usize; 4],
-    /// 1. The ink, cut out.
+    /// Stage 1: the ink, cut out.
     pub cropped: Picture,
-    /// 2. The ink at its new size, by areas: its longer side is 20.
+    /// Stage 2: the ink at its new size, by areas: its longer side is 20.
     pub scaled: Picture,
     /// The centre of mass of the scaled ink, (row, column): Σ v·i / Σ v over its points i from 0.
     pub centre: (f32, f32),
     /// Where the upper left corner of the scaled ink comes to lie, (row, column).
     pub corner: (usize, usize),
-    /// 3. The whole, 1 × 28 × 28: the centre of mass lies at the point (14, 14), counted from 0, to within half a point, as it
+    /// Stage 3: the whole, 1 × 28 × 28: the centre of mass lies at the point (14, 14), counted from 0, to within half a point, as it
     /// does in all of MNIST, unless ink would leave the box.
     pub placed: Picture,
 }

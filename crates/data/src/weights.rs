@@ -13,6 +13,10 @@ pub const MOST_BYTES: usize = 256 << 20;
 
 /// Longest header, in bytes.
 const MOST_HEADER: usize = 4 << 20;
+/// What an entry of the header takes in memory at the most, in bytes, for each sign `, : [ {` in it.
+const ENTRY: usize = 128;
+/// A file below this size may have a header of any kind.
+const SMALL: usize = 1 << 20;
 /// The entry of the header that is no tensor.
 const ABOUT: &str = "__metadata__";
 
@@ -67,8 +71,10 @@ pub fn write(tensors: &[Tensor], about: &[(&str, String)]) -> Result<Vec<u8>, Da
 
 /// The tensors in a file, by name.
 ///
+/// Memory while it runs: at most 4 × max(file, 1 MiB) bytes and 256 KiB, the tensors included.
+///
 /// # Errors
-/// A file that is too large, cut, damaged, of another kind of numbers, or whose shapes do not fit; sizes that it declares are
+/// A file that is too large, cut, damaged, of another kind of numbers, whose shapes do not fit or whose tensors overlap; sizes that it declares are
 /// checked before anything is read by them.
 pub fn read(bytes: &[u8]) -> Result<Vec<Tensor>, DataError> {
     Format::Safetensors.check_size(bytes.len(), MOST_BYTES)?;
@@ -84,12 +90,19 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Tensor>, DataError> {
     let header = std::str::from_utf8(header).map_err(|error| malformed(error.to_string()))?;
     // The parser calls itself for each bracket; a header of tensors is three deep.
     if depth(header) > 8 {
-        return Err(malformed("the header is nested too deep".to_owned()));
+        return Err(malformed("the header is nested too deep"));
+    }
+    let signs = header.bytes().filter(|byte| matches!(byte, b',' | b':' | b'[' | b'{')).count();
+    if signs.saturating_mul(ENTRY) > 2 * bytes.len().max(SMALL) {
+        return Err(malformed("the header has too many entries for its tensors"));
     }
     let header: JsonValue = header.parse().map_err(|error: tinyjson::JsonParseError| malformed(error.to_string()))?;
-    let JsonValue::Object(entries) = header else { return Err(malformed("the header is no object".to_owned())) };
-    let entries = entries.iter().filter(|(name, _)| *name != ABOUT);
-    let mut tensors = entries.map(|(name, entry)| tensor(name, entry, data)).collect::<Result<Vec<_>, _>>()?;
+    let JsonValue::Object(entries) = header else { return Err(malformed("the header is no object")) };
+    let mut left = data.len();
+    let mut tensors = Vec::new();
+    for (name, entry) in entries.iter().filter(|(name, _)| *name != ABOUT) {
+        tensors.push(tensor(name, entry, data, &mut left)?);
+    }
     tensors.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(tensors)
 }
@@ -108,7 +121,8 @@ fn depth(json: &str) -> usize {
     most
 }
 
-fn tensor(name: &str, entry: &JsonValue, data: &[u8]) -> Result<Tensor, DataError> {
+/// The tensor of an entry; `left` is what of the data no other tensor has.
+fn tensor(name: &str, entry: &JsonValue, data: &[u8], left: &mut usize) -> Result<Tensor, DataError> {
     let bad = |what: &str| malformed(format!("tensor “{}”: {what}", quote(name)));
     let JsonValue::Object(entry) = entry else { return Err(bad("expected an object")) };
     let counts = |key: &str| {
@@ -121,6 +135,8 @@ fn tensor(name: &str, entry: &JsonValue, data: &[u8]) -> Result<Tensor, DataErro
     let (shape, offsets) = (counts("shape")?, counts("data_offsets")?);
     let [begin, end] = *offsets else { return Err(bad("expected two data_offsets")) };
     let data = data.get(begin..end).ok_or_else(|| bad("its numbers lie outside of the file"))?;
+    // Tensors that share their numbers would make much of a small file.
+    *left = left.checked_sub(data.len()).ok_or_else(|| bad("its numbers are those of other tensors as well"))?;
     let Some(JsonValue::String(kind)) = entry.get("dtype") else { return Err(bad("expected a dtype")) };
     let (width, values): (usize, Vec<f32>) = match kind.as_str() {
         "F32" => (4, data.as_chunks::<4>().0.iter().map(|four| f32::from_le_bytes(*four)).collect()),
@@ -253,7 +269,7 @@ mod tests {
         let lie = br#"{"n":{"dtype":"F32","shape":[1000000000000],"data_offsets":[0,4000000000000]}}"#;
         let mut bytes = (lie.len() as u64).to_le_bytes().to_vec();
         bytes.extend_from_slice(lie);
-        let deep = "[".repeat(100_000);
+        let deep = "{".to_owned() + &"[".repeat(100_000);
         let mut nested = (deep.len() as u64).to_le_bytes().to_vec();
         nested.extend_from_slice(deep.as_bytes());
         assert!(matches!(read(&nested), Err(DataError::File { fault: Fault::Damaged { .. }, .. })));

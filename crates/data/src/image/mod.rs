@@ -69,7 +69,8 @@ pub fn read(bytes: &[u8], limits: &Limits, ground: Ground) -> Result<Picture, Da
 
 /// The number of points of a picture of these declared sides, of which at most `most` fit into its file.
 fn points(format: Format, sides: [u64; 2], limits: &Limits, len: usize, per_byte: usize) -> Result<usize, DataError> {
-    let points = format.count(&sides, limits.points)?;
+    // However large the limit is, the numbers' bytes must fit into 32 bits.
+    let points = format.count(&sides, limits.points.min(1 << 26))?;
     let needed = points.div_ceil(per_byte);
     if needed > len {
         return Err(format.fault(Fault::Cut { needed: Some(needed as u64), found: len as u64 }));

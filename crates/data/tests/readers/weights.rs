@@ -39,6 +39,15 @@ fn each_damage_has_its_sentence() {
         "The file of weights (safetensors) is damaged: tensor “n”: its shape does not fit its numbers.",
         "权重文件（safetensors）已损坏：tensor “n”: its shape does not fit its numbers。",
     );
+    let twice = r#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#;
+    let error = read(&file(twice, &[0; 8])).unwrap_err();
+    assert!(error.en().contains("its numbers are those of other tensors as well"), "{error}");
+    let many = format!("{{\"a\":[{}]}}", vec!["0"; 20_000].join(","));
+    refused(
+        read(&file(&many, &[])),
+        "The file of weights (safetensors) is damaged: the header has too many entries for its tensors.",
+        "权重文件（safetensors）已损坏：the header has too many entries for its tensors。",
+    );
 }
 
 #[test]

@@ -58,7 +58,9 @@ pub fn kind(bytes: &[u8]) -> Kind {
     if let Some(looks) = text::marked_up(first) {
         return Kind::Other(looks);
     }
-    // The sample may end inside a character, which has four bytes at most.
+    // The sample may end inside a character, which has four bytes at most: of UTF-8, which says so, or of another encoding.
+    let cut = std::str::from_utf8(first).err().filter(|error| error.error_len().is_none());
+    let first = cut.and_then(|error| first.get(..error.valid_up_to())).unwrap_or(first);
     let cuts = if bytes.len() > first.len() { 0..4 } else { 0..1 };
     let mut parts = cuts.filter_map(|cut| first.get(..first.len().checked_sub(cut)?));
     match parts.find_map(|part| text::decode(part).ok()) {

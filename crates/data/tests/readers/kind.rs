@@ -5,7 +5,11 @@ use super::{make, shared};
 #[test]
 fn files_are_known_by_their_first_bytes() {
     let long = format!("{}🙂", "词".repeat(2000));
+    // The sample ends within a pair.
+    let pairs: Vec<u8> =
+        "\u{feff}".encode_utf16().chain("🙂".repeat(2000).encode_utf16()).flat_map(u16::to_le_bytes).collect();
     for (bytes, want) in [
+        (pairs, Kind::Text),
         (b"".to_vec(), Kind::Empty),
         (b"a,b\n1,2\n3,4\n".to_vec(), Kind::Table),
         (b"x\n1\n2\n".to_vec(), Kind::Table),

@@ -3,6 +3,7 @@ use data::image::{Ground, Limits, read};
 use data::picture::Picture;
 
 use super::damage::holds;
+use super::make::Jpeg;
 use super::{make, refused};
 
 fn picture(bytes: &[u8]) -> Result<Picture, DataError> {
@@ -12,9 +13,11 @@ fn picture(bytes: &[u8]) -> Result<Picture, DataError> {
 #[test]
 fn pictures_are_read_to_within_what_jpeg_loses() {
     for progressive in [false, true] {
-        let found = picture(&make::jpeg(37, 21, false, progressive)).unwrap();
+        let large = picture(&make::jpeg(Jpeg::Large, progressive)).unwrap();
+        assert_eq!((large.channels, large.height, large.width), (3, 400, 600));
+        let found = picture(&make::jpeg(Jpeg::Colour, progressive)).unwrap();
         assert_eq!((found.channels, found.height, found.width), (3, 21, 37));
-        let grey = picture(&make::jpeg(37, 21, true, progressive)).unwrap();
+        let grey = picture(&make::jpeg(Jpeg::Grey, progressive)).unwrap();
         assert_eq!((grey.channels, grey.height, grey.width), (1, 21, 37));
         for (at, value) in found.values.iter().enumerate() {
             let (channel, y, x) = (at / 777, at % 777 / 37, at % 37);
@@ -29,7 +32,7 @@ fn pictures_are_read_to_within_what_jpeg_loses() {
 
 #[test]
 fn pictures_stand_as_the_camera_was_held() {
-    let flat = make::jpeg(37, 21, false, false);
+    let flat = make::jpeg(Jpeg::Colour, false);
     let upright = picture(&flat).unwrap();
     // Where the upper left corner and its right neighbour come to lie.
     for (orientation, sides, corner) in [
@@ -55,7 +58,7 @@ fn pictures_stand_as_the_camera_was_held() {
 #[test]
 fn each_damage_has_its_sentence() {
     for progressive in [false, true] {
-        let good = make::jpeg(64, 64, false, progressive);
+        let good = make::jpeg(Jpeg::Colour, progressive);
         for part in [3, 30, good.len() / 2, good.len() - 30, good.len() - 1] {
             refused(
                 picture(&good[..part]),
@@ -86,10 +89,10 @@ fn each_damage_has_its_sentence() {
 #[test]
 fn any_bytes_are_read_or_refused() {
     let files = [
-        make::jpeg(9, 7, false, false),
-        make::jpeg(9, 7, false, true),
-        make::jpeg(8, 8, true, false),
-        make::oriented(&make::jpeg(4, 3, true, false), 6),
+        make::jpeg(Jpeg::Tiny, false),
+        make::jpeg(Jpeg::Tiny, true),
+        make::jpeg(Jpeg::Grey, false),
+        make::oriented(&make::jpeg(Jpeg::Grey, true), 6),
     ];
     let limits = Limits { bytes: 10_000, points: 4000 };
     holds(

@@ -19,7 +19,7 @@ fn files_are_known_by_their_first_bytes() {
         (b"# \xCC\xDD\xB6\xC8\n".to_vec(), Kind::Text),
         (b"\xFF\xFEa\0".to_vec(), Kind::Text),
         (make::png(1, 1, png::ColorType::Grayscale, png::BitDepth::Eight, &[0]), Kind::Png),
-        (make::jpeg(1, 1, true, false), Kind::Jpeg),
+        (make::jpeg(make::Jpeg::Grey, false), Kind::Jpeg),
         (make::idx(8, &[1], &[0]), Kind::Idx),
         (make::idx(0x0D, &[1, 1], &[0; 4]), Kind::Idx),
         (make::gzip(&make::idx(8, &[1], &[0])), Kind::Idx),

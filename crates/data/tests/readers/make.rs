@@ -92,22 +92,33 @@ pub(crate) fn mend_png(bytes: &mut [u8]) {
     }
 }
 
-/// JPEG of a smooth picture whose red grows to the right, green downwards, blue against red; grey: red alone.
-pub(crate) fn jpeg(width: u16, height: u16, grey: bool, progressive: bool) -> Vec<u8> {
-    let mut raw = Vec::new();
-    for y in 0..u32::from(height) {
-        for x in 0..u32::from(width) {
-            let (r, g) = (x * 255 / u32::from(width), y * 255 / u32::from(height));
-            let rgb = [r as u8, g as u8, 255 - r as u8];
-            raw.extend_from_slice(if grey { &rgb[..1] } else { &rgb });
-        }
-    }
-    let mut bytes = Vec::new();
-    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 95);
-    encoder.set_progressive(progressive);
-    let colour = if grey { jpeg_encoder::ColorType::Luma } else { jpeg_encoder::ColorType::Rgb };
-    encoder.encode(&raw, width, height, colour).unwrap();
-    bytes
+/// A smooth picture as JPEG of quality 95, whose red grows to the right from 0, green downwards, and blue is 1 − red; grey: red
+/// alone. The encoder that made them has a licence of its own, so they are kept as they came out of it.
+pub(crate) fn jpeg(name: Jpeg, progressive: bool) -> Vec<u8> {
+    let bytes: &[u8] = match (name, progressive) {
+        (Jpeg::Colour, false) => include_bytes!("pictures/colour.jpg"),
+        (Jpeg::Colour, true) => include_bytes!("pictures/colour-progressive.jpg"),
+        (Jpeg::Grey, false) => include_bytes!("pictures/grey.jpg"),
+        (Jpeg::Grey, true) => include_bytes!("pictures/grey-progressive.jpg"),
+        (Jpeg::Tiny, false) => include_bytes!("pictures/tiny.jpg"),
+        (Jpeg::Tiny, true) => include_bytes!("pictures/tiny-progressive.jpg"),
+        (Jpeg::Large, false) => include_bytes!("pictures/large.jpg"),
+        (Jpeg::Large, true) => include_bytes!("pictures/large-progressive.jpg"),
+    };
+    bytes.to_vec()
+}
+
+/// The JPEGs, each of one scan and progressive.
+#[derive(Clone, Copy)]
+pub(crate) enum Jpeg {
+    /// 37 × 21 points.
+    Colour,
+    /// 37 × 21 points.
+    Grey,
+    /// 9 × 7 coloured points.
+    Tiny,
+    /// 600 × 400 coloured points.
+    Large,
 }
 
 /// A JPEG with an orientation in its EXIF, behind the first two bytes.

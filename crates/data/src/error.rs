@@ -1,5 +1,7 @@
 //! What can be wrong with a reader's file, or with what is asked of it.
 
+use crate::fault::{Fault, Format};
+
 /// What a file looks like when it is no table of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Looks {
@@ -35,7 +37,7 @@ pub enum Looks {
     Unknown,
 }
 
-/// What can go wrong between a reader's file and a fit. Lines count from 1, as editors do; names and cells are quoted,
+/// What can go wrong between a reader's file and what is made of it. Lines count from 1, as editors do; names and cells are quoted,
 /// cut where they are long.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error("{}", self.en())]
@@ -155,6 +157,13 @@ pub enum DataError {
         needed: usize,
         /// How many rows a missing value took away.
         dropped: usize,
+    },
+    /// A file of bytes (an array, a picture, an archive) that is not what it should be.
+    File {
+        /// What it should be.
+        format: Format,
+        /// What is wrong with it.
+        fault: Fault,
     },
 }
 

@@ -3,15 +3,26 @@
 //! A file that a reader drops is parsed once, behind limits on its size, into types that cannot be wrong; what cannot be
 //! parsed becomes a [`DataError`] that says where, what was expected and what came, in two languages.
 
+pub mod augment;
+pub mod digit_box;
 mod error;
+mod fault;
+pub mod gzip;
+pub mod idx;
+pub mod image;
+mod kind;
 pub mod made;
 pub mod maths;
 mod nearest;
+pub mod npy;
 pub mod picture;
 pub mod random;
 mod say;
+pub mod split;
 pub mod table;
 pub mod text;
 pub mod weights;
 
 pub use error::{DataError, Looks};
+pub use fault::{Fault, Format};
+pub use kind::{Kind, kind};

@@ -48,7 +48,7 @@ impl Looks {
 
 /// A size in bytes as people say it, in powers of ten.
 #[expect(clippy::cast_precision_loss, reason = "a size for reading, of three digits")]
-fn size(bytes: u64) -> String {
+pub(crate) fn size(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{:.0} kB", bytes as f64 / 1e3),
@@ -137,6 +137,7 @@ impl DataError {
             Self::TooFewRows { complete, needed, dropped } => format!(
                 "A fit of these columns needs {needed} complete rows, but there are {complete}; {dropped} have missing values."
             ),
+            Self::File { format, fault } => fault.en(*format),
         };
         let holds = if self.is_choice() {
             "The columns chosen before stay."
@@ -192,6 +193,7 @@ impl DataError {
             Self::TooFewRows { complete, needed, dropped } => {
                 format!("拟合这些列至少要 {needed} 个完整的行，现在有 {complete} 行；{dropped} 行有缺失值。")
             }
+            Self::File { format, fault } => fault.zh(*format),
         };
         let holds = if self.is_choice() {
             "原来选的列保持不变。"

@@ -35,7 +35,9 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, DataError> {
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let units = pairs.iter().map(|pair| unit(*pair));
-    rest.is_empty().then(|| char::decode_utf16(units).collect::<Result<_, _>>().ok())?
+    let mut text: String = rest.is_empty().then(|| char::decode_utf16(units).collect::<Result<_, _>>().ok())??;
+    text.shrink_to_fit();
+    Some(text)
 }
 
 /// GB18030; `None` where it is broken.
@@ -54,7 +56,7 @@ fn gb18030(bytes: &[u8]) -> Option<Cow<'_, str>> {
 }
 
 /// What a sign in the first bytes gives away.
-fn signed(bytes: &[u8]) -> Option<Looks> {
+pub(crate) fn signed(bytes: &[u8]) -> Option<Looks> {
     const SIGNS: [(&[u8], Looks); 13] = [
         (b"\x89PNG", Looks::Picture),
         (b"\xFF\xD8\xFF", Looks::Picture),

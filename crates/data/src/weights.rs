@@ -4,11 +4,19 @@
 use std::collections::HashMap;
 use tinyjson::JsonValue;
 
+use crate::error::{DataError, quote};
+use crate::fault::{Fault, Format};
+use crate::kind::kind;
+
 /// Largest file that is read, in bytes.
 pub const MOST_BYTES: usize = 256 << 20;
 
 /// Longest header, in bytes.
 const MOST_HEADER: usize = 4 << 20;
+/// What an entry of the header takes in memory at the most, in bytes, for each sign `, : [ {` in it.
+const ENTRY: usize = 128;
+/// A file below this size may have a header of any kind.
+const SMALL: usize = 1 << 20;
 /// The entry of the header that is no tensor.
 const ABOUT: &str = "__metadata__";
 
@@ -23,54 +31,11 @@ pub struct Tensor {
     pub values: Vec<f32>,
 }
 
-/// What is wrong with a file of weights.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.en())]
-pub enum WeightsError {
-    /// The file is larger than what is read.
-    TooLarge {
-        /// Its size in bytes.
-        bytes: usize,
-    },
-    /// It is no safetensors file, or a damaged one.
-    Malformed {
-        /// What the reader of the format says.
-        reason: String,
-    },
-    /// A tensor of numbers that are not read here.
-    Kind {
-        /// Its name.
-        name: String,
-        /// Its type.
-        kind: String,
-    },
-}
-
-impl WeightsError {
-    /// For the reader, in Chinese.
-    pub fn zh(&self) -> String {
-        match self {
-            Self::TooLarge { bytes } => format!("权重文件有 {bytes} 字节，最多读 {MOST_BYTES} 字节"),
-            Self::Malformed { reason } => format!("应是 safetensors 文件，读不出来：{reason}"),
-            Self::Kind { name, kind } => format!("张量“{name}”应是 F32、F64、F16 或 BF16，得到 {kind}"),
-        }
-    }
-
-    /// For the reader, in English.
-    pub fn en(&self) -> String {
-        match self {
-            Self::TooLarge { bytes } => format!("expected at most {MOST_BYTES} bytes of weights, got {bytes}"),
-            Self::Malformed { reason } => format!("expected a safetensors file, which this is not: {reason}"),
-            Self::Kind { name, kind } => format!("tensor “{name}”: expected F32, F64, F16 or BF16, got {kind}"),
-        }
-    }
-}
-
 /// The bytes of a file with these tensors and this description of them.
 ///
 /// # Errors
 /// A shape that does not fit its values.
-pub fn write(tensors: &[Tensor], about: &[(&str, String)]) -> Result<Vec<u8>, WeightsError> {
+pub fn write(tensors: &[Tensor], about: &[(&str, String)]) -> Result<Vec<u8>, DataError> {
     let text = |text: &str| JsonValue::String(text.to_owned());
     let count = |count: usize| JsonValue::Number(count as f64);
     let mut header = HashMap::new();
@@ -106,26 +71,38 @@ pub fn write(tensors: &[Tensor], about: &[(&str, String)]) -> Result<Vec<u8>, We
 
 /// The tensors in a file, by name.
 ///
+/// Memory while it runs: at most 4 × max(file, 1 MiB) bytes and 256 KiB, the tensors included.
+///
 /// # Errors
-/// [`WeightsError`]; sizes that the file declares are checked before anything is read by them.
-pub fn read(bytes: &[u8]) -> Result<Vec<Tensor>, WeightsError> {
-    if bytes.len() > MOST_BYTES {
-        return Err(WeightsError::TooLarge { bytes: bytes.len() });
-    }
-    let cut = || malformed("the file ends before its header does".to_owned());
-    let (length, rest) = bytes.split_first_chunk::<8>().ok_or_else(cut)?;
-    let length =
-        usize::try_from(u64::from_le_bytes(*length)).ok().filter(|length| *length <= MOST_HEADER).ok_or_else(cut)?;
-    let (header, data) = rest.split_at_checked(length).ok_or_else(cut)?;
+/// A file that is too large, cut, damaged, of another kind of numbers, whose shapes do not fit or whose tensors overlap; sizes that it declares are
+/// checked before anything is read by them.
+pub fn read(bytes: &[u8]) -> Result<Vec<Tensor>, DataError> {
+    Format::Safetensors.check_size(bytes.len(), MOST_BYTES)?;
+    let cut = |needed: usize| {
+        Format::Safetensors.fault(Fault::Cut { needed: Some(needed as u64), found: bytes.len() as u64 })
+    };
+    let (length, rest) = bytes.split_first_chunk().ok_or_else(|| cut(8))?;
+    let length = usize::try_from(u64::from_le_bytes(*length)).ok().filter(|length| *length <= MOST_HEADER);
+    // What begins as no file of weights does is named; the length of its header would make no sense.
+    let length = length.filter(|_| rest.first().is_none_or(|first| *first == b'{'));
+    let length = length.ok_or_else(|| Format::Safetensors.fault(Fault::Other(kind(bytes))))?;
+    let (header, data) = rest.split_at_checked(length).ok_or_else(|| cut(8 + length))?;
     let header = std::str::from_utf8(header).map_err(|error| malformed(error.to_string()))?;
     // The parser calls itself for each bracket; a header of tensors is three deep.
     if depth(header) > 8 {
-        return Err(malformed("the header is nested too deep".to_owned()));
+        return Err(malformed("the header is nested too deep"));
+    }
+    let signs = header.bytes().filter(|byte| matches!(byte, b',' | b':' | b'[' | b'{')).count();
+    if signs.saturating_mul(ENTRY) > 2 * bytes.len().max(SMALL) {
+        return Err(malformed("the header has too many entries for its tensors"));
     }
     let header: JsonValue = header.parse().map_err(|error: tinyjson::JsonParseError| malformed(error.to_string()))?;
-    let JsonValue::Object(entries) = header else { return Err(malformed("the header is no object".to_owned())) };
-    let entries = entries.iter().filter(|(name, _)| *name != ABOUT);
-    let mut tensors = entries.map(|(name, entry)| tensor(name, entry, data)).collect::<Result<Vec<_>, _>>()?;
+    let JsonValue::Object(entries) = header else { return Err(malformed("the header is no object")) };
+    let mut left = data.len();
+    let mut tensors = Vec::new();
+    for (name, entry) in entries.iter().filter(|(name, _)| *name != ABOUT) {
+        tensors.push(tensor(name, entry, data, &mut left)?);
+    }
     tensors.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(tensors)
 }
@@ -144,8 +121,9 @@ fn depth(json: &str) -> usize {
     most
 }
 
-fn tensor(name: &str, entry: &JsonValue, data: &[u8]) -> Result<Tensor, WeightsError> {
-    let bad = |what: &str| malformed(format!("tensor “{name}”: {what}"));
+/// The tensor of an entry; `left` is what of the data no other tensor has.
+fn tensor(name: &str, entry: &JsonValue, data: &[u8], left: &mut usize) -> Result<Tensor, DataError> {
+    let bad = |what: &str| malformed(format!("tensor “{}”: {what}", quote(name)));
     let JsonValue::Object(entry) = entry else { return Err(bad("expected an object")) };
     let counts = |key: &str| {
         let Some(JsonValue::Array(all)) = entry.get(key) else { return Err(bad(&format!("expected a list {key}"))) };
@@ -157,6 +135,8 @@ fn tensor(name: &str, entry: &JsonValue, data: &[u8]) -> Result<Tensor, WeightsE
     let (shape, offsets) = (counts("shape")?, counts("data_offsets")?);
     let [begin, end] = *offsets else { return Err(bad("expected two data_offsets")) };
     let data = data.get(begin..end).ok_or_else(|| bad("its numbers lie outside of the file"))?;
+    // Tensors that share their numbers would make much of a small file.
+    *left = left.checked_sub(data.len()).ok_or_else(|| bad("its numbers are those of other tensors as well"))?;
     let Some(JsonValue::String(kind)) = entry.get("dtype") else { return Err(bad("expected a dtype")) };
     let (width, values): (usize, Vec<f32>) = match kind.as_str() {
         "F32" => (4, data.as_chunks::<4>().0.iter().map(|four| f32::from_le_bytes(*four)).collect()),
@@ -166,7 +146,10 @@ fn tensor(name: &str, entry: &JsonValue, data: &[u8]) -> Result<Tensor, WeightsE
             let wide = |two: &[u8; 2]| f32::from_bits(u32::from(u16::from_le_bytes(*two)) << 16);
             (2, data.as_chunks::<2>().0.iter().map(wide).collect())
         }
-        other => return Err(WeightsError::Kind { name: name.to_owned(), kind: other.to_owned() }),
+        other => {
+            let found = format!("{} (“{}”)", quote(other), quote(name));
+            return Err(Format::Safetensors.fault(Fault::Type { found, expected: "F32, F64, F16, BF16" }));
+        }
     };
     let fits = size(&shape).and_then(|size| size.checked_mul(width)) == Some(data.len());
     if fits {
@@ -203,13 +186,14 @@ fn half(bits: u16) -> f32 {
     }
 }
 
-fn malformed(reason: String) -> WeightsError {
-    WeightsError::Malformed { reason }
+fn malformed(reason: impl Into<String>) -> DataError {
+    Format::Safetensors.damaged(reason)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Tensor, WeightsError, half, read, write};
+    use super::{Tensor, half, read, write};
+    use crate::{DataError, Fault};
 
     fn tensors() -> Vec<Tensor> {
         vec![
@@ -280,15 +264,15 @@ mod tests {
         let mut bytes = (header.len() as u64).to_le_bytes().to_vec();
         bytes.extend_from_slice(header);
         bytes.extend_from_slice(&[0; 8]);
-        assert!(matches!(read(&bytes), Err(WeightsError::Kind { .. })));
-        assert!(matches!(read(b""), Err(WeightsError::Malformed { .. })));
+        assert!(matches!(read(&bytes), Err(DataError::File { fault: Fault::Type { .. }, .. })));
+        assert!(matches!(read(b""), Err(DataError::File { fault: Fault::Cut { .. }, .. })));
         let lie = br#"{"n":{"dtype":"F32","shape":[1000000000000],"data_offsets":[0,4000000000000]}}"#;
         let mut bytes = (lie.len() as u64).to_le_bytes().to_vec();
         bytes.extend_from_slice(lie);
-        let deep = "[".repeat(100_000);
+        let deep = "{".to_owned() + &"[".repeat(100_000);
         let mut nested = (deep.len() as u64).to_le_bytes().to_vec();
         nested.extend_from_slice(deep.as_bytes());
-        assert!(matches!(read(&nested), Err(WeightsError::Malformed { .. })));
+        assert!(matches!(read(&nested), Err(DataError::File { fault: Fault::Damaged { .. }, .. })));
         let error = read(&bytes).unwrap_err();
         assert!(error.zh().contains("safetensors") && error.en().contains("safetensors"));
     }

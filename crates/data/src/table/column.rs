@@ -1,6 +1,6 @@
 //! Columns, and what their cells are.
 
-use std::collections::HashMap;
+use super::words::{Index, Words};
 
 /// A named column.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +24,7 @@ pub enum Values {
         /// A value a row, as its place in `distinct`; `None` where it is missing.
         values: Vec<Option<u32>>,
         /// The different values, in the order in which they come first.
-        distinct: Vec<String>,
+        distinct: Words,
         /// How many are missing.
         missing: usize,
         /// How many are numbers.
@@ -84,7 +84,7 @@ impl Column {
             Values::Number { .. } => None,
             Values::Text { values, distinct, .. } => {
                 let code = usize::try_from((*values.get(row)?)?).ok()?;
-                distinct.get(code).map(String::as_str)
+                distinct.get(code)
             }
         }
     }
@@ -135,49 +135,43 @@ impl Census {
 
 /// The second pass over a column: its values, of the type that the census found.
 #[derive(Debug)]
-pub(super) struct Builder {
-    values: Values,
-    /// Where each value stands in `distinct`. Looked up only, never walked, so its order shows nowhere.
-    codes: HashMap<String, u32>,
+pub(super) enum Builder {
+    Number { values: Vec<f64>, missing: usize },
+    Text { values: Vec<Option<u32>>, words: Index, missing: usize, numbers: usize, first_word: Cell },
 }
 
 impl Builder {
     pub(super) fn new(census: Census, rows: usize) -> Self {
         let Census { numbers, missing, first_word } = census;
-        let values = match first_word {
-            None => Values::Number { values: Vec::with_capacity(rows), missing },
+        match first_word {
+            None => Self::Number { values: Vec::with_capacity(rows), missing },
             Some(first_word) => {
                 let values = Vec::with_capacity(rows);
-                Values::Text { values, distinct: Vec::new(), missing, numbers, first_word }
+                Self::Text { values, words: Index::default(), missing, numbers, first_word }
             }
-        };
-        Self { values, codes: HashMap::new() }
+        }
     }
 
     pub(super) fn push(&mut self, cell: &str) {
         let content = Content::of(cell);
-        match &mut self.values {
-            Values::Number { values, .. } => values.push(match content {
+        match self {
+            Self::Number { values, .. } => values.push(match content {
                 Content::Number(v) => v,
                 Content::Missing | Content::Word => f64::NAN,
             }),
-            Values::Text { values, distinct, .. } => {
-                let word = (content != Content::Missing).then_some(cell.trim());
-                values.push(word.map(|word| {
-                    if let Some(code) = self.codes.get(word) {
-                        return *code;
-                    }
-                    // Limits keep the number of cells far below u32::MAX.
-                    let code = u32::try_from(distinct.len()).unwrap_or(u32::MAX);
-                    distinct.push(word.to_owned());
-                    self.codes.insert(word.to_owned(), code);
-                    code
-                }));
+            Self::Text { values, words, .. } => {
+                values.push((content != Content::Missing).then(|| words.place(cell.trim())));
             }
         }
     }
 
     pub(super) fn finish(self, name: String) -> Column {
-        Column::new(name, self.values)
+        let values = match self {
+            Self::Number { values, missing } => Values::Number { values, missing },
+            Self::Text { values, words, missing, numbers, first_word } => {
+                Values::Text { values, distinct: words.finish(), missing, numbers, first_word }
+            }
+        };
+        Column::new(name, values)
     }
 }

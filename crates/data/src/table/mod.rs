@@ -16,13 +16,18 @@ mod sniff;
 mod suggest;
 #[cfg(test)]
 mod tests;
+mod wide;
+mod words;
 
 pub use column::{Cell, Column, Values};
 pub use design::{Design, Scaling, design, standardise};
 pub use read::{check_size, read};
+pub(crate) use sniff::looks_like_one;
 pub use suggest::suggest;
+pub use words::Words;
 
-/// What bounds a table.
+/// What bounds a table, and with it the memory that reading one takes: at most 4 × (text + 8 × (cells +
+/// rows)) bytes and 3 MiB, the table included; the text is the file or the file in UTF-8, whichever is longer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// The largest file, in bytes.
@@ -31,7 +36,7 @@ pub struct Limits {
     pub rows: usize,
     /// The most columns.
     pub columns: usize,
-    /// The most cells: rows times columns. A cell takes 8 bytes of memory.
+    /// The most cells: rows times columns. A number takes 8 bytes of memory, a word 12 and itself once.
     pub cells: usize,
     /// The longest cell, in bytes of UTF-8.
     pub cell: usize,

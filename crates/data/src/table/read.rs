@@ -3,6 +3,7 @@
 use super::column::{Builder, Census};
 use super::lines::{Lines, ends};
 use super::sniff::{blank, delimiter, is_header, names, reader};
+use super::wide::first_too_wide;
 use super::{Limits, Table};
 use crate::error::DataError;
 use crate::text;
@@ -30,14 +31,26 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Table, DataError> {
     }
     let text = text::decode(bytes)?;
     let delimiter = delimiter(&text);
-    let mut survey = survey(&text, delimiter, limits)?;
+    let too_wide = first_too_wide(&text, delimiter, limits.columns);
+    let text = text.get(..too_wide.as_ref().map_or(text.len(), |row| row.start)).unwrap_or_default();
+    let found = survey(text, delimiter, limits);
+    // What is wrong before a row that is too wide counts before it.
+    if let Some(row) = too_wide {
+        let (line, found_cells) = (row.line, row.cells);
+        return Err(match found {
+            Ok(found) => DataError::Ragged { line, expected: found.columns.len(), found: found_cells },
+            Err(DataError::Empty) => DataError::TooManyColumns { line, found: found_cells, most: limits.columns },
+            Err(other) => other,
+        });
+    }
+    let mut survey = found?;
     if survey.lines.is_empty() {
         return Err(DataError::HeaderOnly { columns: survey.names.len() });
     }
 
     let rows = survey.lines.len();
     let mut builders: Vec<Builder> = survey.columns.drain(..).map(|c| Builder::new(c, rows)).collect();
-    for row in table_rows(&text, delimiter, builders.len()).skip(usize::from(survey.header)) {
+    for row in table_rows(text, delimiter, builders.len()).skip(usize::from(survey.header)) {
         let row = row?;
         builders.iter_mut().zip(&row).for_each(|(builder, cell)| builder.push(cell));
     }
@@ -65,11 +78,8 @@ fn survey(text: &str, delimiter: u8, limits: &Limits) -> Result<Survey, DataErro
         return Err(DataError::Empty);
     };
     let width = first.len();
-    // Before anything is made for every column.
-    if width > limits.columns {
-        let line = Lines::new(text).of_row(byte(&first));
-        return Err(DataError::TooManyColumns { line, found: width, most: limits.columns });
-    }
+    // Before anything is made of its cells, however long they are.
+    check(&first, Lines::new(text).of_row(byte(&first)), width, limits)?;
     let below: Vec<_> = table_rows(text, delimiter, width).skip(1).take(HEADER_ROWS).collect::<Result<_, _>>()?;
     let header = is_header(&first, &below);
 

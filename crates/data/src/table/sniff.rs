@@ -40,6 +40,25 @@ pub(super) fn delimiter(text: &str) -> u8 {
     best.2
 }
 
+/// Whether the first rows are those of a table: nine in ten have the same number of cells, two or more, or a number alone.
+pub(crate) fn looks_like_one(text: &str) -> bool {
+    let rows = |delimiter| {
+        let rows = reader(text, delimiter).into_records().take(ROWS).map_while(Result::ok);
+        rows.filter(|row| !blank(row)).collect::<Vec<_>>()
+    };
+    let rows = rows(delimiter(text));
+    // The last row may be cut, where these are the first bytes of a file.
+    let whole = rows.get(..rows.len().saturating_sub(1)).filter(|whole| !whole.is_empty()).unwrap_or(&rows);
+    let (share, width) = commonest(whole.iter().map(csv::StringRecord::len).collect());
+    let number = |row: &csv::StringRecord| row.iter().all(|cell| matches!(Content::of(cell), Content::Number(_)));
+    match width {
+        0 => false,
+        // A header, then numbers.
+        1 => rows.len() > 1 && rows.iter().skip(1).all(number),
+        _ => rows.len() > 1 && share >= 0.9,
+    }
+}
+
 /// The commonest number of cells and the share of rows that have it.
 #[expect(clippy::cast_precision_loss, reason = "at most a hundred rows")]
 fn commonest(mut widths: Vec<usize>) -> (f64, usize) {

@@ -23,7 +23,7 @@ fn mpg() {
     assert_eq!((t.rows(), t.columns().len(), t.numeric().count()), (398, 9, 7));
     assert_eq!(t.column("horsepower").unwrap().missing(), 6);
     let Values::Text { distinct, .. } = t.column("origin").unwrap().values() else { panic!() };
-    assert_eq!(distinct, &["usa", "japan", "europe"]);
+    assert_eq!(distinct.iter().collect::<Vec<_>>(), ["usa", "japan", "europe"]);
     let d = design(&t, "mpg", &["weight", "horsepower"]).unwrap();
     assert_eq!((d.n(), d.dropped.as_slice()), (392, &[34, 128, 332, 338, 356, 376][..]));
     let mean = d.y.iter().sum::<f64>() / 392.0;

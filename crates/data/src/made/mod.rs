@@ -4,5 +4,6 @@
 //! bytes are the same natively and in a browser; its factors come with each item.
 
 pub mod choice;
+pub mod creatures;
 pub mod faces;
 pub mod paint;

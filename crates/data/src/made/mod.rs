@@ -6,4 +6,7 @@
 pub mod choice;
 pub mod creatures;
 pub mod faces;
+pub mod figures;
 pub mod paint;
+pub mod scenes;
+pub mod textures;

@@ -7,5 +7,7 @@ mod faces;
 #[cfg(not(target_family = "wasm"))]
 mod ridge;
 mod same;
+mod scenes;
 #[cfg(not(target_family = "wasm"))]
 mod sheet;
+mod textures;

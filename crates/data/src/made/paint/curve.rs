@@ -40,6 +40,12 @@ impl Path {
         Self(self.0.into_iter().map(map).collect())
     }
 
+    /// Its points, the curves flattened.
+    #[must_use]
+    pub fn points(self) -> Vec<Point> {
+        self.0
+    }
+
     /// What the path encloses.
     #[must_use]
     pub fn closed(self) -> Shape {

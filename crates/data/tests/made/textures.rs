@@ -46,7 +46,7 @@ fn looks(picture: &data::picture::Picture) -> Vec<f32> {
         let change = |(y, x)| (0..3).map(|c| (at(c, y, x) - at(c, y + dy, x + dx)).abs()).sum::<f32>();
         pairs.map(change).sum::<f32>() / 64.0
     });
-    let bends = changes.map(|change| change.sqrt());
+    let bends = changes.map(f32::sqrt);
     coarse.iter().copied().chain(far).chain(changes).chain(bends).collect()
 }
 

@@ -88,15 +88,14 @@ impl Sprite {
         Self { size, indices: indices.collect() }
     }
 
-    /// The sprite in colours: `3 × size × size`.
+    /// The sprite in colours: `3 × size × size`. What is no place in the palette (a model may say anything) is paper.
     #[must_use]
     pub fn picture(&self) -> Picture {
         let palette = palette();
-        let plane = |channel: usize| {
-            let palette = &palette;
-            self.indices.iter().map(move |&index| palette[usize::from(index)][channel])
-        };
-        Picture { channels: 3, height: self.size, width: self.size, values: (0..3).flat_map(plane).collect() }
+        let colours = self.indices.iter().map(|&index| palette.get(usize::from(index)).copied().unwrap_or(SHARED[0]));
+        let colours: Vec<Colour> = colours.collect();
+        let values = (0..3).flat_map(|channel| colours.iter().map(move |colour| colour[channel]));
+        Picture { channels: 3, height: self.size, width: self.size, values: values.collect() }
     }
 }
 

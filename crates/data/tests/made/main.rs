@@ -4,6 +4,7 @@
 
 mod creatures;
 mod faces;
+mod paint;
 #[cfg(not(target_family = "wasm"))]
 mod ridge;
 mod same;

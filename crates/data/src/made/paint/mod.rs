@@ -4,12 +4,14 @@
 
 mod colour;
 mod curve;
+mod field;
 mod shape;
 
 pub use colour::{Colour, darker, grey, lighter, mix, rgb};
 pub use curve::{Path, smooth, smooth_ring};
 pub use shape::{Bounds, Point, Shape};
 
+use self::field::Grid;
 use crate::maths::{cos, sin};
 use crate::picture::Picture;
 
@@ -103,16 +105,14 @@ pub fn cover(size: usize, frame: &Frame, shape: &Shape, mut each: impl FnMut(usi
         (low * pixels - 1.0) as usize..((high * pixels + 1.0).ceil() as usize).min(size)
     };
     let (columns, rows) = (span(0), span(1));
-    let (c, s) = (cos(frame.angle) / frame.scale, sin(frame.angle) / frame.scale);
-    for row in rows {
-        for column in columns.clone() {
-            let x = (column as f32 + 0.5) / pixels - 0.5 - frame.shift[0];
-            let y = (row as f32 + 0.5) / pixels - 0.5 - frame.shift[1];
-            let point = [0.5 + c * x + s * y, 0.5 - s * x + c * y];
-            let coverage = (0.5 - shape.distance(point) * frame.scale * pixels).clamp(0.0, 1.0);
-            if coverage > 0.0 {
-                each(row * size + column, coverage, point);
-            }
+    let (left, top) = (columns.start, rows.start);
+    let grid =
+        Grid { size: pixels, frame: *frame, offset: [0.0, 0.0], left, top, columns: columns.len(), rows: rows.len() };
+    // Half a pixel and a little.
+    for (place, (distance, point)) in shape.field(&grid, 0.6).into_iter().zip(grid.points()).enumerate() {
+        let coverage = (0.5 - distance).clamp(0.0, 1.0);
+        if coverage > 0.0 {
+            each((top + place / grid.columns) * size + left + place % grid.columns, coverage, point);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Shapes as signed distances (after I. Quilez, "2D distance functions").
 
+use super::field::segment;
 use crate::maths::hypot;
 
 /// x, y in the unit square.
@@ -186,15 +187,6 @@ fn ellipse(p: Point, r: Point) -> f32 {
     let k = hypot(p[0] / r[0], p[1] / r[1]);
     let slope = hypot(p[0] / (r[0] * r[0]), p[1] / (r[1] * r[1]));
     if slope > 0.0 { k * (k - 1.0) / slope } else { -r[0].min(r[1]) }
-}
-
-/// The square of the distance to the line from `a` to `b`.
-fn segment(p: Point, a: Point, b: Point) -> f32 {
-    let (e, w) = ([b[0] - a[0], b[1] - a[1]], [p[0] - a[0], p[1] - a[1]]);
-    let length = e[0] * e[0] + e[1] * e[1];
-    let t = if length > 0.0 { ((w[0] * e[0] + w[1] * e[1]) / length).clamp(0.0, 1.0) } else { 0.0 };
-    let d = [w[0] - e[0] * t, w[1] - e[1] * t];
-    d[0] * d[0] + d[1] * d[1]
 }
 
 /// The distance to the nearest side; inside where a ray crosses an odd number of them.

@@ -4,9 +4,9 @@
 use crate::ridge;
 use crate::same;
 use data::made::choice::Choice as _;
-use data::made::figures::Figure;
 use data::made::scenes::{HIDDEN, MOST, Scene};
-use data::picture::Picture;
+#[cfg(not(target_family = "wasm"))]
+use data::{made::figures::Figure, picture::Picture};
 
 #[cfg_attr(target_family = "wasm", wasm_bindgen_test::wasm_bindgen_test)]
 #[test]

@@ -2,6 +2,13 @@
 //! a sheet that shows it. One file a set.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at the first surprise")]
 
+mod creatures;
+mod faces;
+mod paint;
+#[cfg(not(target_family = "wasm"))]
+mod ridge;
 mod same;
+mod scenes;
 #[cfg(not(target_family = "wasm"))]
 mod sheet;
+mod textures;

@@ -2,6 +2,11 @@
 //! a sheet that shows it. One file a set.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at the first surprise")]
 
+mod fit;
+#[cfg(not(target_family = "wasm"))]
+mod plot;
 mod same;
+mod series;
 #[cfg(not(target_family = "wasm"))]
 mod sheet;
+mod toys;

@@ -3,5 +3,7 @@
 //! Each set is a folder. What it promises: `(seed, index)` alone decides an item, so items can be made in any order; the
 //! bytes are the same natively and in a browser; its factors come with each item.
 
+pub mod glyphs;
+pub mod language;
 pub mod series;
 pub mod toys;

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at the first surprise")]
 
 mod fit;
+mod glyphs;
+mod language;
 #[cfg(not(target_family = "wasm"))]
 mod plot;
 mod same;

@@ -5,5 +5,7 @@
 
 pub mod glyphs;
 pub mod language;
+pub mod mixtures;
 pub mod series;
+pub mod tones;
 pub mod toys;

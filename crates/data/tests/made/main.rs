@@ -5,10 +5,12 @@
 mod fit;
 mod glyphs;
 mod language;
+mod mixtures;
 #[cfg(not(target_family = "wasm"))]
 mod plot;
 mod same;
 mod series;
 #[cfg(not(target_family = "wasm"))]
 mod sheet;
+mod tones;
 mod toys;

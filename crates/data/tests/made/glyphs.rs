@@ -1,14 +1,18 @@
 //! Invented letters.
 
-use data::made::glyphs::{Glyph, LETTERS, REDRAWS, Style, alphabet, paint};
+use std::sync::LazyLock;
+
+use data::made::glyphs::{Glyph, LETTERS, Letter, REDRAWS, Style, alphabet, paint};
 use data::picture::Picture;
 
 use crate::fit::explained;
 use crate::same;
 
+static ALPHABETS: LazyLock<Vec<Vec<Letter>>> = LazyLock::new(|| (0..50).map(|family| alphabet(1, family)).collect());
+
 /// Redraw `redraw` of a letter.
-fn glyph(alphabet: u64, letter: u64, redraw: u64) -> Glyph {
-    Glyph::draw(1, (alphabet * LETTERS + letter) * REDRAWS + redraw)
+fn glyph(family: u64, letter: u64, redraw: u64) -> Glyph {
+    Glyph::of(&ALPHABETS[family as usize][letter as usize], 1, (family * LETTERS + letter) * REDRAWS + redraw)
 }
 
 /// 7 × 7 sums of 4 × 4 pixels around their middle, so that small shifts hardly matter.
@@ -118,18 +122,17 @@ fn the_hand_is_found_again() {
 #[test]
 fn letters_differ_and_stay_on_the_paper() {
     let mut programs = Vec::new();
-    for family in 0..50 {
-        let letters = alphabet(1, family);
+    for (family, letters) in (0..).zip(ALPHABETS.iter()) {
         for (index, letter) in letters.iter().enumerate() {
             assert!(!letters[..index].contains(letter), "{family} {index}");
             programs.push(format!("{:?}", letter.strokes));
-            let glyph = Glyph::of(letter, 1, (family * LETTERS + index as u64) * REDRAWS + 3);
+            let glyph = glyph(family, index as u64, 3);
             let ink: f32 = glyph.picture.values.iter().sum();
             let edge = (0..28).flat_map(|k| [k, 756 + k, 28 * k, 28 * k + 27]).map(|at| glyph.picture.values[at]);
             assert!((4.0..300.0).contains(&ink) && edge.sum::<f32>() < 4.0, "{family} {index} {ink}");
         }
     }
-    assert_eq!(Glyph::of(&alphabet(1, 2)[3], 1, 1341), Glyph::draw(1, 1341));
+    assert_eq!(glyph(2, 3, 1), Glyph::draw(1, 1341));
     programs.sort();
     programs.dedup();
     println!("{} different programs of {}", programs.len(), 50 * LETTERS);

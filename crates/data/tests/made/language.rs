@@ -148,13 +148,13 @@ fn the_alignment_is_found_again() {
     assert!(pairs.iter().filter(|p| crossed(p)).count() > 700);
 }
 
-/// The sign of an opinion: by its bag of words above chance, with pairs of neighbours much better.
+/// The sign of an opinion: by its bag of words hardly above chance, by pairs of neighbours in nine of ten.
 #[test]
 fn negation_needs_more_than_a_bag_of_words() {
     for language in BOTH {
-        let opinions: Vec<_> = (0..6000).map(|index| Opinion::draw(language, 5, index)).collect();
+        let opinions: Vec<_> = (0..3000).map(|index| Opinion::draw(language, 5, index)).collect();
         let praise = opinions.iter().filter(|o| o.praises()).count();
-        assert!((2700..3300).contains(&praise) && opinions.iter().all(|o| o.score.abs() > 0.05), "{praise}");
+        assert!((1300..1700).contains(&praise) && opinions.iter().all(|o| o.score.abs() > 0.05), "{praise}");
         let accuracy = |pairs: bool| {
             let tokens = |o: &Opinion| {
                 let mut tokens: Vec<String> = o.words.iter().map(|word| (*word).to_owned()).collect();
@@ -163,7 +163,7 @@ fn negation_needs_more_than_a_bag_of_words() {
                 }
                 tokens
             };
-            let words = Vocabulary::of(opinions.iter().flat_map(tokens), 250);
+            let words = Vocabulary::of(opinions.iter().flat_map(tokens), 160);
             let bag = |o: &Opinion| {
                 let mut bag = vec![0.0; words.len()];
                 tokens(o).iter().for_each(|token| bag[words.number(token)] += 1.0);
@@ -171,12 +171,12 @@ fn negation_needs_more_than_a_bag_of_words() {
             };
             let x: Vec<Vec<f32>> = opinions.iter().map(bag).collect();
             let y: Vec<f32> = opinions.iter().map(|o| o.score.signum()).collect();
-            let w = fit(&x[..4000], &y[..4000], 1.0);
-            (4000..6000).filter(|&i| told(&w, &x[i]) * y[i] > 0.0).count() as f32 / 2000.0
+            let w = fit(&x[..2000], &y[..2000], 1.0);
+            (2000..3000).filter(|&i| told(&w, &x[i]) * y[i] > 0.0).count() as f32 / 1000.0
         };
         let (bag, pairs) = (accuracy(false), accuracy(true));
         println!("{language:?}: bag of words {bag:.3}, with pairs {pairs:.3}");
-        assert!(bag > 0.55 && bag < 0.8 && pairs > bag + 0.08, "{language:?} {bag} {pairs}");
+        assert!(bag < 0.7 && pairs > 0.88, "{language:?} {bag} {pairs}");
     }
 }
 

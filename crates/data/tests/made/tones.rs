@@ -2,9 +2,7 @@
 
 use std::f32::consts::TAU;
 
-use data::made::tones::{
-    CHORDS, Chord, Scale, Speaker, Spectrogram, TAKES, Utterance, VOWELS, fft, frequency, hertz, mel,
-};
+use data::made::tones::{CHORDS, Chord, Scale, Speaker, Spectrogram, TAKES, Utterance, fft, frequency, hertz, mel};
 use data::maths::{cos, ln, sin};
 use data::random::Random;
 
@@ -74,7 +72,7 @@ fn a_pure_tone_is_where_it_is() {
 fn the_vowel_is_heard() {
     for (vowels, least) in [(5, 0.7), (10, 0.45)] {
         let items: Vec<(Vec<f32>, usize)> = (0..60 * TAKES * vowels as u64)
-            .step_by(2)
+            .step_by(4)
             .map(|index| Utterance::draw(vowels, 5, index))
             .map(|u| {
                 let mut heard = timbre(&u.samples(RATE, 1200));
@@ -103,7 +101,7 @@ fn the_vowel_is_heard() {
 #[test]
 fn the_speaker_is_heard() {
     let (mut x, mut tract, mut off_pitch) = (Vec::new(), Vec::new(), 0);
-    for number in 0..300 {
+    for number in 0..150 {
         // The ɑ of each speaker.
         let u = Utterance::draw(5, 6, (number * 5 + 2) * TAKES);
         assert_eq!((u.vowel, u.number), (2, number));
@@ -119,9 +117,9 @@ fn the_speaker_is_heard() {
         let off = (1..=4).map(|k| (ratio * k as f32 - 1.0).abs()).fold(1.0, f32::min);
         off_pitch += usize::from(off > 0.05);
     }
-    let share = explained(&x, &tract, 200, 1.0);
-    println!("R2 of the tract's length from timbre: {share:.3}; pitch missed {off_pitch} times of 300");
-    assert!(share > 0.6 && off_pitch < 30, "{share} {off_pitch}");
+    let share = explained(&x, &tract, 100, 1.0);
+    println!("R2 of the tract's length from timbre: {share:.3}; pitch missed {off_pitch} times of 150");
+    assert!(share > 0.6 && off_pitch < 15, "{share} {off_pitch}");
 }
 
 /// Of low voices the strongest harmonic, the source's slope taken back, stands at F1: it is told within 10 % or 0.75 of a harmonic.
@@ -190,7 +188,7 @@ fn the_sheet() {
     let mut voices: Vec<u64> = (0..12).collect();
     voices.sort_by(|&a, &b| Speaker::draw(1, a).pitch.total_cmp(&Speaker::draw(1, b).pitch));
     for voice in [voices[0], voices[5], voices[11]] {
-        for vowel in 0..VOWELS.len() as u64 {
+        for vowel in 0..10 {
             let u = Utterance::draw(10, 1, (voice * 10 + vowel) * TAKES);
             pictures.push(Spectrogram { hop: 32, ..Spectrogram::SPEECH }.picture(&u.samples(RATE, 2000), RATE));
         }

@@ -75,8 +75,8 @@ fn there_are_thousands_of_sentences() {
     }
 }
 
-/// A word's most frequent tag is wrong for words of two kinds; with the word before it is nearly always right. Origin or
-/// destination cannot be told from the city.
+/// A word's most frequent tag is wrong for words of two kinds; with the word before it is nearly always right. Origin
+/// or destination cannot be told from the city.
 #[test]
 fn a_tag_needs_the_word_before() {
     let corpus = |from: u64| (from..from + 4000).map(|index| tagged(Language::English, 2, index)).collect::<Vec<_>>();
@@ -109,8 +109,8 @@ fn a_tag_needs_the_word_before() {
     assert!(alone < 0.93 && before > 0.94, "{alone} {before}");
 }
 
-/// IBM's Model 1 (Brown et al. 1993), fitted on 1500 pairs without their alignment, finds it in others: links it gives each
-/// Chinese word that has a partner are right far more often than a random English word would be (about 1 in 9).
+/// IBM's Model 1 (Brown et al. 1993), fitted on 1500 pairs without their alignment, finds it in others: links it gives
+/// each Chinese word that has a partner are right far more often than a random English word would be (about 1 in 9).
 #[test]
 fn the_alignment_is_found_again() {
     let pairs: Vec<_> = (0..2000).map(|index| pair(7, index)).collect();

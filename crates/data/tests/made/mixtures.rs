@@ -22,8 +22,8 @@ fn the_bytes_are_the_same_everywhere() {
     assert_eq!(same::sum(numbers), "ef34cf189c6d8f0b");
 }
 
-/// The distribution function by the trapezoid rule is that of the draws: Kolmogorov's distance is below 1.63 / √n, which
-/// chance exceeds once in a hundred; and the whole is 1.
+/// The distribution function by the trapezoid rule is that of the draws: Kolmogorov's distance is below 1.63 / √n,
+/// which chance exceeds once in a hundred; and the whole is 1.
 #[test]
 fn draws_have_the_density_that_is_said() {
     for mixture in all() {

@@ -67,7 +67,8 @@ fn a_pure_tone_is_where_it_is() {
     assert_eq!(linear.picture(&[0.0; 100], RATE).values.len(), 0);
 }
 
-/// Nearest mean of log mel spectra over 40 speakers, asked about 20 others: chance is 20 % for five vowels, 10 % for ten.
+/// Nearest mean of log mel spectra over 40 speakers, asked about 20 others: chance is 20 % for five vowels, 10 % for
+/// ten.
 #[test]
 fn the_vowel_is_heard() {
     for (vowels, least) in [(5, 0.7), (10, 0.45)] {
@@ -97,7 +98,8 @@ fn the_vowel_is_heard() {
     }
 }
 
-/// The period by autocorrelation is the pitch within 5 % for nine voices in ten; the tract follows from the timbre of one vowel by least squares.
+/// The period by autocorrelation is the pitch within 5 % for nine voices in ten; the tract follows from the timbre of
+/// one vowel by least squares.
 #[test]
 fn the_speaker_is_heard() {
     let (mut x, mut tract, mut off_pitch) = (Vec::new(), Vec::new(), 0);
@@ -122,7 +124,8 @@ fn the_speaker_is_heard() {
     assert!(share > 0.6 && off_pitch < 15, "{share} {off_pitch}");
 }
 
-/// Of low voices the strongest harmonic, the source's slope taken back, stands at F1: it is told within 10 % or 0.75 of a harmonic.
+/// Of low voices the strongest harmonic, the source's slope taken back, stands at F1: it is told within 10 % or 0.75 of
+/// a harmonic.
 #[test]
 fn formants_are_where_they_are_said_to_be() {
     let linear = Spectrogram { window: 1024, scale: Scale::Linear, ..Spectrogram::SPEECH };

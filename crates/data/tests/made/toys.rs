@@ -31,8 +31,8 @@ fn the_bytes_are_the_same_everywhere() {
     assert_eq!(same::sum(plane.chain(space)), "64fd149808d90063");
 }
 
-/// The label of the nearest of 1000 points tells that of an unseen one. Noise and borders cost a few percent; chance is 50
-/// at best.
+/// The label of the nearest of 1000 points tells that of an unseen one. Noise and borders cost a few percent; chance is
+/// 50 at best.
 #[test]
 fn the_label_lies_in_the_place() {
     for toy in ALL.iter().filter(|toy| toy.labels() > 1) {

@@ -3,8 +3,8 @@
 use crate::picture::Picture;
 
 /// Draws along `way` (in shares of the picture's width, y downwards; a single point is a dot) with a pen of half width
-/// `pen`: a pixel whose middle is d pixels from the nearest segment gets clamp(pen + ½ − d, 0, 1), or keeps what it has if
-/// that is more.
+/// `pen`: a pixel whose middle is d pixels from the nearest segment gets clamp(pen + ½ − d, 0, 1), or keeps what it has
+/// if that is more.
 pub fn paint(picture: &mut Picture, way: &[[f32; 2]], pen: f32) {
     let (width, height) = (picture.width, picture.height);
     let scale = width as f32;

@@ -40,8 +40,8 @@ const ALL: [Shape; SHAPES] = [
 /// The parts of a letter that a stroke may fill: from and to.
 const SPANS: [(f32, f32); 4] = [(0.0, 1.0), (0.0, 0.5), (0.5, 1.0), (0.25, 0.75)];
 
-/// A stroke of one of the shapes, taken by the weights of `repertoire`, mirrored or not, in a part of the letter's box. The
-/// first stroke of a letter is as high as the letter.
+/// A stroke of one of the shapes, taken by the weights of `repertoire`, mirrored or not, in a part of the letter's box.
+/// The first stroke of a letter is as high as the letter.
 pub(super) fn stroke(repertoire: &[f32; SHAPES], first: bool, random: &mut Random) -> Stroke {
     let (points, bent) = ALL[random.weighted(repertoire)];
     let (flip_x, flip_y) = (random.chance(0.5), random.chance(0.5));

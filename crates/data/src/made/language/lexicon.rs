@@ -1,5 +1,5 @@
-//! The words of the slots, in both languages. Nouns of a slot share their measure word (只, 个, 把, 本), so that templates can
-//! hold it; adjectives are those that 很 and 的 go with.
+//! The words of the slots, in both languages. Nouns of a slot share their measure word (只, 个, 把, 本), so that templates
+//! can hold it; adjectives are those that 很 and 的 go with.
 
 use super::template::{Entity, kind};
 

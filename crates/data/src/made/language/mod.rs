@@ -1,9 +1,9 @@
 //! Sentences made of small grammars, each in English and Chinese from the same draw: with parts of speech and names
-//! ([`tagged`]), as aligned pairs ([`pair`]), opinions with negation ([`Opinion`]), worlds with questions ([`Scene`]), and
-//! short tales ([`Tale`]).
+//! ([`tagged`]), as aligned pairs ([`pair`]), opinions with negation ([`Opinion`]), worlds with questions ([`Scene`]),
+//! and short tales ([`Tale`]).
 //!
-//! A grammar is a list of [templates](template) with slots and a [lexicon]: what is drawn are a template and an entry for
-//! each slot, and these are the factors. How many different sentences that makes is said at each grammar.
+//! A grammar is a list of [templates](template) with slots and a [lexicon]: what is drawn are a template and an entry
+//! for each slot, and these are the factors. How many different sentences that makes is said at each grammar.
 
 mod bitext;
 pub mod lexicon;
@@ -30,8 +30,8 @@ pub enum Language {
     Chinese,
 }
 
-/// Words and punctuation as one writes them: English with spaces and a capital at the beginning of each sentence, Chinese
-/// without either.
+/// Words and punctuation as one writes them: English with spaces and a capital at the beginning of each sentence,
+/// Chinese without either.
 #[must_use]
 pub fn written<'a>(language: Language, words: impl IntoIterator<Item = &'a str>) -> String {
     let mut text = String::new();

@@ -1,5 +1,5 @@
-//! A small world with a question: people go, take, put down and hand over, and the answer follows from one or two of the
-//! sentences (tasks 1, 2 and 5 of bAbI, Weston et al. 2015, in two languages).
+//! A small world with a question: people go, take, put down and hand over, and the answer follows from one or two of
+//! the sentences (tasks 1, 2 and 5 of bAbI, Weston et al. 2015, in two languages).
 
 use super::Language;
 use crate::random::Random;

@@ -1,8 +1,8 @@
 //! Opinions whose sign needs grammar: negation, degree, contrast.
 //!
-//! A clause scores value × degree: an adjective's value is ±1 or ±2; *truly* and *really* make 1.5 of it, *quite* 0.8, *not* −0.5,
-//! *not very* −0.3, *not at all* −1 (*not bad* is mild praise). Of two clauses the one after *but* counts twice; *X, not Y*
-//! has the sign of X and the words of its opposite *Y, not X*, so no bag of words tells them apart.
+//! A clause scores value × degree: an adjective's value is ±1 or ±2; *truly* and *really* make 1.5 of it, *quite* 0.8,
+//! *not* −0.5, *not very* −0.3, *not at all* −1 (*not bad* is mild praise). Of two clauses the one after *but* counts
+//! twice; *X, not Y* has the sign of X and the words of its opposite *Y, not X*, so no bag of words tells them apart.
 
 use super::Language;
 use crate::random::Random;

@@ -40,7 +40,8 @@ templates! {
     "PERSON saw/VERB/saw NUMBER ANIMALS at/ADP/at the/DET PLACE ./PUNCT/stop"
     "PERSON 在/ADP/at PLACE 看见/VERB/saw 了/PART NUMBER 只/NOUN ANIMALS 。/PUNCT/stop"
 
-    "if/SCONJ/if it/PRON rains/VERB/rain on/ADP DAY ,/PUNCT/comma PERSON will/AUX/will stay/VERB/stay at/ADP/at home/NOUN/home ./PUNCT/stop"
+    "if/SCONJ/if it/PRON rains/VERB/rain on/ADP DAY ,/PUNCT/comma PERSON will/AUX/will stay/VERB/stay at/ADP/at \
+     home/NOUN/home ./PUNCT/stop"
     "如果/SCONJ/if DAY 下雨/VERB/rain ，/PUNCT/comma PERSON 就/ADV/will 待/VERB/stay 在/ADP/at 家里/NOUN/home 。/PUNCT/stop"
 
     "the/DET/the THING that/PRON/that PERSON bought/VERB/buy in/ADP/in CITY is/AUX broken/ADJ/broken ./PUNCT/stop"
@@ -52,11 +53,15 @@ templates! {
     "PERSON has/AUX/has never/ADV/never been/VERB/been to/ADP CITY ./PUNCT/stop"
     "PERSON 从来/ADV/never 没/ADV/never 去/VERB/been 过/PART/has CITY 。/PUNCT/stop"
 
-    "the/DET/the ANIMAL ate/VERB/ate the/DET/that FOOD because/SCONJ/because it/PRON/it was/AUX hungry/ADJ/how ./PUNCT/stop"
-    "那/DET/the 只/NOUN ANIMAL 吃/VERB/ate 了/PART 那/DET/that 个/NOUN FOOD ，/PUNCT 因为/SCONJ/because 它/PRON/it 很/ADV 饿/ADJ/how 。/PUNCT/stop"
+    "the/DET/the ANIMAL ate/VERB/ate the/DET/that FOOD because/SCONJ/because it/PRON/it was/AUX hungry/ADJ/how \
+     ./PUNCT/stop"
+    "那/DET/the 只/NOUN ANIMAL 吃/VERB/ate 了/PART 那/DET/that 个/NOUN FOOD ，/PUNCT 因为/SCONJ/because 它/PRON/it 很/ADV \
+     饿/ADJ/how 。/PUNCT/stop"
 
-    "the/DET/the ANIMAL ate/VERB/ate the/DET/that FOOD because/SCONJ/because it/PRON/it was/AUX sweet/ADJ/how ./PUNCT/stop"
-    "那/DET/the 只/NOUN ANIMAL 吃/VERB/ate 了/PART 那/DET/that 个/NOUN FOOD ，/PUNCT 因为/SCONJ/because 它/PRON/it 很/ADV 甜/ADJ/how 。/PUNCT/stop"
+    "the/DET/the ANIMAL ate/VERB/ate the/DET/that FOOD because/SCONJ/because it/PRON/it was/AUX sweet/ADJ/how \
+     ./PUNCT/stop"
+    "那/DET/the 只/NOUN ANIMAL 吃/VERB/ate 了/PART 那/DET/that 个/NOUN FOOD ，/PUNCT 因为/SCONJ/because 它/PRON/it 很/ADV \
+     甜/ADJ/how 。/PUNCT/stop"
 
     "PERSON1 can/AUX/can open/VERB/open the/DET/the can/NOUN/tin for/ADP/for PERSON2 ./PUNCT/stop"
     "PERSON1 能/AUX/can 帮/ADP/for PERSON2 打开/VERB/open 这/DET/the 个/NOUN 罐头/NOUN/tin 。/PUNCT/stop"
@@ -85,8 +90,10 @@ templates! {
     "I/PRON/I would/AUX/would like/VERB/would to/PART leave/VERB/leave ORIGIN on/ADP DAY ./PUNCT/stop"
     "我/PRON/I 想/AUX/would DAY 离开/VERB/leave ORIGIN 。/PUNCT/stop"
 
-    "please/INTJ/please book/VERB/order a/DET/one ticket/NOUN/ticket from/ADP/from ORIGIN to/ADP/to DESTINATION for/ADP DAY ./PUNCT/stop"
-    "请/VERB/please 订/VERB/order 一/NUM/one 张/NOUN DAY 从/ADP/from ORIGIN 到/ADP/to DESTINATION 的/PART 票/NOUN/ticket 。/PUNCT/stop"
+    "please/INTJ/please book/VERB/order a/DET/one ticket/NOUN/ticket from/ADP/from ORIGIN to/ADP/to DESTINATION \
+     for/ADP DAY ./PUNCT/stop"
+    "请/VERB/please 订/VERB/order 一/NUM/one 张/NOUN DAY 从/ADP/from ORIGIN 到/ADP/to DESTINATION 的/PART 票/NOUN/ticket \
+     。/PUNCT/stop"
 
     "PERSON will/AUX/will go/VERB/go to/ADP DESTINATION from/ADP/from ORIGIN on/ADP DAY ./PUNCT/stop"
     "PERSON DAY 要/AUX/will 从/ADP/from ORIGIN 去/VERB/go DESTINATION 。/PUNCT/stop"

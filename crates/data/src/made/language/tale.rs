@@ -1,5 +1,5 @@
-//! Short tales of one plot in many dresses, for language models (the role of Eldan and Li 2023, TinyStories): an animal loses
-//! a thing and finds it with a friend. Everything that is named twice stays the same, and questions ask for it.
+//! Short tales of one plot in many dresses, for language models (the role of Eldan and Li 2023, TinyStories): an animal
+//! loses a thing and finds it with a friend. Everything that is named twice stays the same, and questions ask for it.
 
 use super::Language;
 use super::template::{Slots, Template, Word};
@@ -10,8 +10,8 @@ use crate::random::Random;
 pub struct Tale {
     /// Six, one of each act.
     pub sentences: Vec<Vec<Word>>,
-    /// What was drawn: hero (`PERSON1`, `ANIMAL1`, `ADJ`), friend (`PERSON2`, `ANIMAL2`), `THING`, `COUNTRYSIDE`, `SPOT`,
-    /// `FOOD`, `WEATHER`, `MOOD`.
+    /// What was drawn: hero (`PERSON1`, `ANIMAL1`, `ADJ`), friend (`PERSON2`, `ANIMAL2`), `THING`, `COUNTRYSIDE`,
+    /// `SPOT`, `FOOD`, `WEATHER`, `MOOD`.
     pub facts: Slots,
     /// Question and answer, as words.
     pub questions: Vec<(Vec<Word>, Vec<Word>)>,
@@ -25,21 +25,42 @@ macro_rules! template {
 
 const ACTS: [&[Template]; 6] = [
     &[
-        template!("once upon a time there was a ADJ ANIMAL1 called PERSON1 ." "从前 有 一 只 ADJ 的 ANIMAL1 ， 名叫 PERSON1 。"),
-        template!("there once lived a ADJ ANIMAL1 , and its name was PERSON1 ." "很久 以前 ， 有 一 只 ADJ 的 ANIMAL1 ， 它 的 名字 是 PERSON1 。"),
-        template!("this is the story of PERSON1 , a ADJ ANIMAL1 ." "这 是 ANIMAL1 PERSON1 的 故事 ， 它 是 一 只 ADJ 的 小 动物 。"),
+        template!(
+            "once upon a time there was a ADJ ANIMAL1 called PERSON1 ."
+            "从前 有 一 只 ADJ 的 ANIMAL1 ， 名叫 PERSON1 。"
+        ),
+        template!(
+            "there once lived a ADJ ANIMAL1 , and its name was PERSON1 ."
+            "很久 以前 ， 有 一 只 ADJ 的 ANIMAL1 ， 它 的 名字 是 PERSON1 。"
+        ),
+        template!(
+            "this is the story of PERSON1 , a ADJ ANIMAL1 ."
+            "这 是 ANIMAL1 PERSON1 的 故事 ， 它 是 一 只 ADJ 的 小 动物 。"
+        ),
     ],
     &[
-        template!("one WEATHER morning PERSON1 took the THING and went to the COUNTRYSIDE ." "一个 WEATHER 的 早晨 ， PERSON1 带着 THING 去 了 COUNTRYSIDE 。"),
-        template!("on a WEATHER day PERSON1 carried a THING to the COUNTRYSIDE ." "在 一个 WEATHER 的 日子 ， PERSON1 把 THING 带到 了 COUNTRYSIDE 。"),
+        template!(
+            "one WEATHER morning PERSON1 took the THING and went to the COUNTRYSIDE ."
+            "一个 WEATHER 的 早晨 ， PERSON1 带着 THING 去 了 COUNTRYSIDE 。"
+        ),
+        template!(
+            "on a WEATHER day PERSON1 carried a THING to the COUNTRYSIDE ."
+            "在 一个 WEATHER 的 日子 ， PERSON1 把 THING 带到 了 COUNTRYSIDE 。"
+        ),
     ],
     &[
         template!("but when PERSON1 looked around , the THING was gone !" "可是 PERSON1 一 回头 ， THING 不见 了 ！"),
-        template!("there PERSON1 fell asleep , and in the meantime the THING disappeared ." "PERSON1 在 那里 睡着 了 ， 醒来 时 THING 不见 了 。"),
+        template!(
+            "there PERSON1 fell asleep , and in the meantime the THING disappeared ."
+            "PERSON1 在 那里 睡着 了 ， 醒来 时 THING 不见 了 。"
+        ),
         template!("suddenly PERSON1 could not find the THING any more ." "忽然 ， PERSON1 找不到 THING 了 。"),
     ],
     &[
-        template!("PERSON2 the ANIMAL2 came by and said : let us look together ." "ANIMAL2 PERSON2 走 过来 说 ： 我们 一起 找 吧 。"),
+        template!(
+            "PERSON2 the ANIMAL2 came by and said : let us look together ."
+            "ANIMAL2 PERSON2 走 过来 说 ： 我们 一起 找 吧 。"
+        ),
         template!("PERSON1 asked PERSON2 the ANIMAL2 for help ." "PERSON1 请 ANIMAL2 PERSON2 帮忙 。"),
     ],
     &[
@@ -48,7 +69,10 @@ const ACTS: [&[Template]; 6] = [
     ],
     &[
         template!("PERSON1 was MOOD and gave PERSON2 a FOOD ." "PERSON1 很 MOOD ， 送 给 PERSON2 一 个 FOOD 。"),
-        template!("PERSON1 was so MOOD that they shared a FOOD , and since then they have been friends ." "PERSON1 很 MOOD ， 它们 分 吃 了 一 个 FOOD ， 从此 成 了 好 朋友 。"),
+        template!(
+            "PERSON1 was so MOOD that they shared a FOOD , and since then they have been friends ."
+            "PERSON1 很 MOOD ， 它们 分 吃 了 一 个 FOOD ， 从此 成 了 好 朋友 。"
+        ),
     ],
 ];
 

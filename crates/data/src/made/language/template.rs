@@ -1,9 +1,9 @@
 //! Templates: a sentence with slots, written as one writes it down.
 //!
-//! Its pieces stand between spaces. `word/PART` or `word/PART/key` is a word with its part of speech (the universal tags of
-//! Petrov, Das, McDonald 2012 as Universal Dependencies has them); `PERSON`, `CITY1`, `CITY2` are slots of the
-//! [lexicon](super::lexicon), no two of which get the same entry. Pieces of two languages
-//! with the same key, or the same slot, say the same.
+//! Its pieces stand between spaces. `word/PART` or `word/PART/key` is a word with its part of speech (the universal
+//! tags of Petrov, Das, McDonald 2012 as Universal Dependencies has them); `PERSON`, `CITY1`, `CITY2` are slots of the
+//! [lexicon](super::lexicon), no two of which get the same entry. Pieces of two languages with the same key, or the
+//! same slot, say the same.
 
 use super::Language;
 use super::lexicon::{Entry, slot};

@@ -21,7 +21,8 @@ pub enum Level {
 }
 
 impl Level {
-    /// The tokens of a text of words: the words, or its characters with a space between words that are of Latin letters.
+    /// The tokens of a text of words: the words, or its characters with a space between words that are of Latin
+    /// letters.
     #[must_use]
     pub fn tokens<'a>(self, words: impl IntoIterator<Item = &'a str>) -> Vec<String> {
         match self {
@@ -40,7 +41,8 @@ impl Level {
     }
 }
 
-/// Numbers of tokens: four that stand for no token ([`PAD`], [`UNKNOWN`], [`BEGIN`], [`END`]), then the most frequent first.
+/// Numbers of tokens: four that stand for no token ([`PAD`], [`UNKNOWN`], [`BEGIN`], [`END`]), then the most frequent
+/// first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vocabulary {
     tokens: Vec<String>,

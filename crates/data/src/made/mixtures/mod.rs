@@ -38,8 +38,8 @@ impl Part {
 }
 
 impl Mixture {
-    /// `count` Gaussians with means drawn in [−4, 4], deviations in [0.2, 0.9] and weights in [0.5, 1.5] before they are
-    /// made to sum to 1.
+    /// `count` Gaussians with means drawn in [−4, 4], deviations in [0.2, 0.9] and weights in [0.5, 1.5] before they
+    /// are made to sum to 1.
     #[must_use]
     pub fn drawn(count: usize, seed: u64) -> Self {
         let mut random = Random::of(seed, 1 << 63);

@@ -1,8 +1,8 @@
 //! Hourly air of one station: the table of the course's first exercise (18 quantities × 24 hours × 20 days × 12 months,
 //! predict PM2.5 of the tenth hour from nine), invented from a small model of a town.
 //!
-//! Causes are hidden: traffic with two rushes a day, sun, wind (slow), haze from afar (slower), rain. PM2.5 gathers and is
-//! blown and washed away: pₜ = 0.75 pₜ₋₁ · (1 − 0.1 (wind − 2)⁺) · (1 − 0.25 rain) + 5 traffic + 0.2 haze, so it
+//! Causes are hidden: traffic with two rushes a day, sun, wind (slow), haze from afar (slower), rain. PM2.5 gathers and
+//! is blown and washed away: pₜ = 0.75 pₜ₋₁ · (1 − 0.1 (wind − 2)⁺) · (1 − 0.25 rain) + 5 traffic + 0.2 haze, so it
 //! follows from its own past and from what else is measured, but not from one of these alone.
 
 use std::f32::consts::TAU;

@@ -30,8 +30,8 @@ impl Autoregression {
         Self::swing(random.between(0.7, 0.98), random.between(5.0, 30.0))
     }
 
-    /// `count` steps of run `index`, after 300 steps that are not shown, so that the start from 0 is forgotten. A process
-    /// that is not stationary grows without bound.
+    /// `count` steps of run `index`, after 300 steps that are not shown, so that the start from 0 is forgotten. A
+    /// process that is not stationary grows without bound.
     #[must_use]
     pub fn run(&self, seed: u64, index: u64, count: usize) -> Vec<f32> {
         const FORGOTTEN: usize = 300;

@@ -1,8 +1,10 @@
-//! Daily views of a lecture channel: a week that repeats, slow growth, holidays, and days that resemble their neighbours.
+//! Daily views of a lecture channel: a week that repeats, slow growth, holidays, and days that resemble their
+//! neighbours.
 //!
-//! viewsₜ = level · (1 + growth · t / 365) · (1 + gₜ · week[t mod 7]) · (1 − dip · holidayₜ) · e^(aₜ), rounded.
-//! aₜ = 0.8 aₜ₋₁ + 0.6 · noise · εₜ, and gₜ − 1 likewise from week to week with `drift`; ε normal. So tomorrow follows from today (lag 1) and from the same day of last week
-//! (lag 7), and windows of 28 and 56 days add little: the lecture's example of a linear model with domain knowledge.
+//! viewsₜ = level · (1 + growth · t / 365) · (1 + gₜ · week[t mod 7]) · (1 − dip · holidayₜ) · e^(aₜ), rounded. aₜ =
+//! 0.8 aₜ₋₁ + 0.6 · noise · εₜ, and gₜ − 1 likewise from week to week with `drift`; ε normal. So tomorrow follows from
+//! today (lag 1) and from the same day of last week (lag 7), and windows of 28 and 56 days add little: the lecture's
+//! example of a linear model with domain knowledge.
 
 use super::running;
 use crate::maths::exp;

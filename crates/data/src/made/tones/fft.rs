@@ -4,8 +4,8 @@ use std::f32::consts::TAU;
 
 use crate::maths::{cos, sin};
 
-/// Xₖ = Σₙ xₙ e^(−2πi kn/N) of (real, imaginary) numbers, N = `x.len()` a power of two. Others are left as they are, with
-/// `false`.
+/// Xₖ = Σₙ xₙ e^(−2πi kn/N) of (real, imaginary) numbers, N = `x.len()` a power of two. Others are left as they are,
+/// with `false`.
 pub fn fft(x: &mut [(f32, f32)]) -> bool {
     let n = x.len();
     if !n.is_power_of_two() {

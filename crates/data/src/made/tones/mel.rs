@@ -14,9 +14,9 @@ pub fn hertz(mel: f32) -> f32 {
     700.0 * (exp(mel / 1127.0) - 1.0)
 }
 
-/// Triangles of `bands` filters over `bins` frequencies from 0 to `top` Hz: filter b rises from the middle of b − 1 to its
-/// own and falls to that of b + 1, middles equally far apart in mel (Davis and Mermelstein 1980). Filters that are narrower
-/// than a bin take what lies at their middle. Each is (first bin, weights), which sum to 1.
+/// Triangles of `bands` filters over `bins` frequencies from 0 to `top` Hz: filter b rises from the middle of b − 1 to
+/// its own and falls to that of b + 1, middles equally far apart in mel (Davis and Mermelstein 1980). Filters that are
+/// narrower than a bin take what lies at their middle. Each is (first bin, weights), which sum to 1.
 pub(super) fn filters(bands: usize, bins: usize, top: f32) -> Vec<(usize, Vec<f32>)> {
     let place = |m: usize| hertz(mel(top) * m as f32 / (bands + 1) as f32) / top * (bins - 1) as f32;
     (1..=bands)

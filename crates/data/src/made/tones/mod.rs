@@ -18,8 +18,8 @@ pub use vowel::{TAKES, Utterance, VOWELS};
 
 use crate::maths::{cos, sin};
 
-/// Σₖ aₖ sin(k θ), k = 1 …, by sin(kθ) = 2 cos θ sin((k − 1)θ) − sin((k − 2)θ): two functions a sample, whatever the number
-/// of harmonics. In f64, since the rule forgets digits where θ is small.
+/// Σₖ aₖ sin(k θ), k = 1 …, by sin(kθ) = 2 cos θ sin((k − 1)θ) − sin((k − 2)θ): two functions a sample, whatever the
+/// number of harmonics. In f64, since the rule forgets digits where θ is small.
 fn harmonics(amplitudes: &[f32], theta: f32) -> f32 {
     let twice = 2.0 * f64::from(cos(theta));
     let (mut before, mut now, mut sum) = (0.0, f64::from(sin(theta)), 0.0);

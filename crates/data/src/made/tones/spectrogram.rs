@@ -58,8 +58,8 @@ impl Spectrogram {
             .collect()
     }
 
-    /// A picture of one channel, low frequencies at the bottom, time to the right: 1 + 10 log₁₀(power / loudest) / range,
-    /// 0 below. Empty where there are fewer samples than a window.
+    /// A picture of one channel, low frequencies at the bottom, time to the right: 1 + 10 log₁₀(power / loudest) /
+    /// range, 0 below. Empty where there are fewer samples than a window.
     #[must_use]
     pub fn picture(&self, samples: &[f32], rate: f32) -> Picture {
         let frames = self.power(samples, rate);

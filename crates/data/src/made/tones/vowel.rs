@@ -8,8 +8,8 @@ use std::f32::consts::TAU;
 use super::{Speaker, envelope, harmonics};
 use crate::random::Random;
 
-/// Vowels in IPA with the mean F₁, F₂, F₃ of men in Hz (Peterson and Barney 1952, table II): heed, head, father, hawed, who'd
-/// first, which play i e a o u; then hid, had, hood, hud, heard.
+/// Vowels in IPA with the mean F₁, F₂, F₃ of men in Hz (Peterson and Barney 1952, table II): heed, head, father, hawed,
+/// who'd first, which play i e a o u; then hid, had, hood, hud, heard.
 pub const VOWELS: [(&str, [f32; 3]); 10] = [
     ("i", [270.0, 2290.0, 3010.0]),
     ("ɛ", [530.0, 1840.0, 2480.0]),
@@ -49,8 +49,8 @@ pub struct Utterance {
 }
 
 impl Utterance {
-    /// Item `index`: take `index` mod 4 of vowel (`index` / 4) mod `vowels` by speaker `index` / 4 / `vowels`. With `vowels`
-    /// 5 they are i e a o u, with 10 all.
+    /// Item `index`: take `index` mod 4 of vowel (`index` / 4) mod `vowels` by speaker `index` / 4 / `vowels`. With
+    /// `vowels` 5 they are i e a o u, with 10 all.
     #[must_use]
     pub fn draw(vowels: usize, seed: u64, index: u64) -> Self {
         let vowels = vowels.clamp(1, VOWELS.len());

@@ -26,8 +26,8 @@ impl Drawn {
         &self.points
     }
 
-    /// Item `index` of the smoothed bootstrap (Silverman and Young 1987): one of the points, all alike, with normal noise
-    /// of deviation `noise` on each axis. With 0 it is the bootstrap (Efron 1979).
+    /// Item `index` of the smoothed bootstrap (Silverman and Young 1987): one of the points, all alike, with normal
+    /// noise of deviation `noise` on each axis. With 0 it is the bootstrap (Efron 1979).
     #[must_use]
     pub fn point(&self, noise: f32, seed: u64, index: u64) -> Point {
         let mut random = Random::of(seed, index);

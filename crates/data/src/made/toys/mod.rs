@@ -1,7 +1,7 @@
 //! Points in the plane with labels: what a classifier separates, a density fits, a generator learns.
 //!
-//! Units are those of the sources, so that widths and step sizes of papers carry over. The factors of a [`Point`] are its
-//! label (class or mode) and its place along the curve or within the mode, before noise.
+//! Units are those of the sources, so that widths and step sizes of papers carry over. The factors of a [`Point`] are
+//! its label (class or mode) and its place along the curve or within the mode, before noise.
 
 mod drawn;
 mod modes;
@@ -47,15 +47,16 @@ pub enum Toy {
         /// Of each Gaussian.
         noise: f32,
     },
-    /// `classes` Gaussians of deviation `noise` with means drawn from the seed in [−4, 4]², at least 2 apart while there
-    /// is room.
+    /// `classes` Gaussians of deviation `noise` with means drawn from the seed in [−4, 4]², at least 2 apart while
+    /// there is room.
     Blobs {
         /// How many.
         classes: usize,
         /// Of each Gaussian.
         noise: f32,
     },
-    /// Two half circles, t uniform in [0, π]: (cos t, sin t) and (1 − cos t, ½ − sin t), as scikit-learn's `make_moons`.
+    /// Two half circles, t uniform in [0, π]: (cos t, sin t) and (1 − cos t, ½ − sin t), as scikit-learn's
+    /// `make_moons`.
     Moons {
         /// scikit-learn's examples take 0.05 to 0.3.
         noise: f32,
@@ -67,8 +68,8 @@ pub enum Toy {
         /// scikit-learn's examples take 0.05.
         noise: f32,
     },
-    /// `arms` spirals, r = s, φ = 2π (`turns` · s + k/arms), s uniform in [0.05, 1]: two with 1.5 turns are about as hard
-    /// as those of Lang and Witbrock 1988, which have 3.
+    /// `arms` spirals, r = s, φ = 2π (`turns` · s + k/arms), s uniform in [0.05, 1]: two with 1.5 turns are about as
+    /// hard as those of Lang and Witbrock 1988, which have 3.
     Spirals {
         /// k = 0 … `arms` − 1.
         arms: usize,

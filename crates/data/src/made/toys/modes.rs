@@ -19,8 +19,8 @@ pub(super) fn centres(toy: &Toy, seed: u64) -> Vec<[f32; 2]> {
     }
 }
 
-/// Means of blobs: drawn again while one is nearer than 2 to another, a hundred times at most. The stream is one that no
-/// item has.
+/// Means of blobs: drawn again while one is nearer than 2 to another, a hundred times at most. The stream is one that
+/// no item has.
 fn scattered(count: usize, seed: u64) -> Vec<[f32; 2]> {
     let mut random = Random::of(seed, u64::MAX);
     let mut means: Vec<[f32; 2]> = Vec::with_capacity(count);

@@ -44,8 +44,8 @@ pub(super) fn polar(radius: f32, turns: f32) -> [f32; 2] {
     [radius * cos(TAU * turns), radius * sin(TAU * turns)]
 }
 
-/// Uniform on the squares of one colour. A square is drawn until it has the colour, so that boards with an odd number of
-/// squares are even, too.
+/// Uniform on the squares of one colour. A square is drawn until it has the colour, so that boards with an odd number
+/// of squares are even, too.
 fn square(cells: usize, label: usize, random: &mut Random) -> [f32; 2] {
     loop {
         let (column, row) = (random.below(cells), random.below(cells));

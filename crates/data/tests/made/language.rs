@@ -28,7 +28,7 @@ fn the_bytes_are_the_same_everywhere() {
             text += &written(language, texts(&Tale::draw(language, 3, index).sentences.concat()));
         }
     }
-    assert_eq!(same::sum(text.chars().map(|c| c as u32 as f32)), "26d1bc8ac602b42c");
+    assert_eq!(same::sum(text.chars().map(|c| c as u32 as f32)), "6d3b61846748f45c");
 }
 
 #[test]

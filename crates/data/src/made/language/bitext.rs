@@ -16,7 +16,7 @@ pub struct Pair {
     pub alignment: Vec<(usize, usize)>,
 }
 
-/// Pair `index`: [`super::tagged`] in both languages.
+/// Pair `index`: [`super::tagged()`] in both languages.
 #[must_use]
 pub fn pair(seed: u64, index: u64) -> Pair {
     let (template, slots) = draw(seed, index);

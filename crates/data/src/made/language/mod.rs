@@ -1,5 +1,5 @@
 //! Sentences made of small grammars, each in English and Chinese from the same draw: with parts of speech and names
-//! ([`tagged`]), as aligned pairs ([`pair`]), opinions with negation ([`Opinion`]), worlds with questions ([`Scene`]),
+//! ([`tagged()`]), as aligned pairs ([`pair`]), opinions with negation ([`Opinion`]), worlds with questions ([`Scene`]),
 //! and short tales ([`Tale`]).
 //!
 //! A grammar is a list of [templates](template) with slots and a [lexicon]: what is drawn are a template and an entry

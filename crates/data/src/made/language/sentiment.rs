@@ -76,7 +76,8 @@ impl Opinion {
         let mut opinion = Self { words: Vec::new(), clauses: Vec::new(), score: 0.0 };
         opinion.say(said("the", ""));
         opinion.say(said(subject.0, subject.1));
-        opinion.say(said(if random.chance(0.5) { "was" } else { "is" }, ""));
+        let is = if random.chance(0.5) { "was" } else { "is" };
+        opinion.say(said(is, ""));
         match random.below(3) {
             0 => {
                 let (adjective, degree) = drawn(&mut random, |_| true);
@@ -86,8 +87,9 @@ impl Opinion {
                 let (adjective, degree) = drawn(&mut random, |_| true);
                 let score = opinion.clause(adjective, degree, 1.0, said);
                 let but = random.chance(0.5);
-                opinion.say(said("", "，"));
-                opinion.say(said(if but { "but" } else { "and" }, if but { "但是" } else { "而且" }));
+                opinion.say(said(",", "，"));
+                opinion.say(said(if but { "but it" } else { "and it" }, if but { "但是" } else { "而且" }));
+                opinion.say(said(is, ""));
                 let other = |(a, d): &(usize, usize)| {
                     let second = ADJECTIVES[*a].2 * DEGREES[*d].2;
                     *a != adjective && (second * score < 0.0) == but && (score + 2.0 * second).abs() > 0.05

@@ -4,11 +4,20 @@
 
 mod creatures;
 mod faces;
+mod fit;
+mod glyphs;
+mod language;
+mod mixtures;
 mod paint;
+#[cfg(not(target_family = "wasm"))]
+mod plot;
 #[cfg(not(target_family = "wasm"))]
 mod ridge;
 mod same;
 mod scenes;
+mod series;
 #[cfg(not(target_family = "wasm"))]
 mod sheet;
 mod textures;
+mod tones;
+mod toys;

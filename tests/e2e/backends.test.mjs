@@ -301,4 +301,19 @@ describe("backends", () => {
     most.push(agree(weights(one), weights(other)));
     console.log(`table, ${STEPS} steps: GPU and CPU differ by ${Math.max(...most).toExponential(1)} of the largest`);
   });
+
+  test("a page that is not secure says that this is why, and works", async () => {
+    const browser = await launch({ webgpu: true, more: ["--host-resolver-rules=MAP grasp.test 127.0.0.1"] });
+    try {
+      const elsewhere = { ...site, url: site.url.replace("127.0.0.1", "grasp.test") };
+      const page = await lab.openLab(browser, elsewhere, FORMULA);
+      assert.equal(await page.evaluate(() => isSecureContext), false);
+      await runsOn(page, "CPU");
+      await why(page, /https/i);
+      await trains(page);
+      assert.deepEqual(page.problems, []);
+    } finally {
+      await browser.close();
+    }
+  });
 });

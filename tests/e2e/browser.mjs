@@ -7,11 +7,11 @@ import { chromium } from "playwright-core";
 const flags = (name) =>
   readFileSync(new URL(`../chromium/${name}.flags`, import.meta.url), "utf8").split("\n").filter(Boolean);
 
-/** Starts Chromium. With `webgpu: false` the page finds no adapter: that is the CPU's test. */
-export function launch({ webgpu = true } = {}) {
+/** Starts Chromium. With `webgpu: false` the page finds no adapter: that is the CPU's test. `more`: further flags. */
+export function launch({ webgpu = true, more = [] } = {}) {
   return chromium.launch({
     executablePath: process.env.GRASP_CHROMIUM ?? "/usr/bin/chromium",
-    args: [...flags("always"), ...(webgpu ? flags("webgpu") : [])],
+    args: [...flags("always"), ...(webgpu ? flags("webgpu") : []), ...more],
     chromiumSandbox: process.getuid?.() !== 0,
   });
 }

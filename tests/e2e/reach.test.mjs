@@ -271,4 +271,29 @@ describe("reach", () => {
     assert.equal(moving, 0);
     await page.context().close();
   });
+
+  test("on paper the lesson stands whole", async () => {
+    const page = await lab.openLab(browser, site);
+    const sections = page.locator(".lesson__sec");
+    assert.equal(await sections.count(), 1);
+    await page.emulateMedia({ media: "print" });
+    await page.waitForFunction(() => document.querySelectorAll(".lesson__sec").length === 7);
+    await page.emulateMedia({ media: "screen" });
+    await page.waitForFunction(() => document.querySelectorAll(".lesson__sec").length === 1);
+    await lab.close(page);
+  });
+
+  for (const [width, height] of [[1920, 1080], [3840, 2160]]) {
+    test(`at ${width} px nothing is cut off`, async () => {
+      for (const [locale, scheme] of [["en", "light"], ["zh-CN", "dark"]]) {
+        const page = await lab.openLab(browser, site, "optimiser=adam", { width, height, locale, scheme });
+        await lab.bar(page).play.click();
+        await lab.steps(page, 60);
+        await lab.pause(page);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+        await picture(page, `lab-${locale.slice(0, 2)}-${scheme}-${width}`);
+        await lab.close(page);
+      }
+    });
+  }
 });

@@ -67,9 +67,13 @@ pub(super) fn Lesson(desk: Desk) -> impl IntoView {
         };
         sections.get().map(|all| all.iter().enumerate().map(step).collect_view())
     };
+    // On paper all of it stands, not only the section that is open.
+    let paper = ui::use_media("print");
     let section = move || {
-        let at = here.get();
-        sections.get().and_then(|all| all.get(at).cloned()).map(|section| view! { <Text section desk/> })
+        let (at, paper) = (here.get(), paper.get());
+        let all = sections.get().unwrap_or_default();
+        let shown = all.iter().enumerate().filter(|(index, _)| paper || *index == at);
+        shown.map(|(_, section)| view! { <Text section=section.clone() desk/> }).collect_view()
     };
     let title = move |index: usize| {
         sections.with(|all| {

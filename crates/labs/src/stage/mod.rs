@@ -6,12 +6,14 @@
 mod bench;
 mod canvas;
 mod controls;
+mod hover;
 mod pins;
 mod save;
 
 pub use bench::{Bench, Change, Inside, Panel};
 pub use canvas::Canvas;
 pub use controls::{Controls, has_control};
+pub use hover::Hover;
 pub use pins::Pin;
 pub use save::{save_picture, stem};
 

@@ -55,9 +55,19 @@ impl Bench {
         });
     }
 
-    /// Lets a pinned run go.
-    pub fn unpin(&self, letter: char) {
-        self.pins.update(|pins| pins.retain(|pin| pin.letter != letter));
+    /// Lets a pinned run go; answers with it and its place.
+    pub fn unpin(&self, letter: char) -> Option<(usize, Arc<Pin>)> {
+        let at = self.pins.with_untracked(|pins| pins.iter().position(|pin| pin.letter == letter))?;
+        self.pins.try_update(|pins| (at, pins.remove(at)))
+    }
+
+    /// Pins a run again that was let go, if its letter is free and there is room.
+    pub fn repin(&self, (at, pin): (usize, Arc<Pin>)) {
+        self.pins.update(|pins| {
+            if pins.len() < MOST && pins.iter().all(|other| other.letter != pin.letter) {
+                pins.insert(at.min(pins.len()), pin);
+            }
+        });
     }
 
     /// Sets the lab to a pinned run, from step 0.

@@ -2,13 +2,14 @@
 
 mod sweep;
 
-use labkit::{Lang, short};
+use labkit::{Lang, Sentence, Text, short};
 use labs::stage::{Bench, Pin};
 use leptos::prelude::*;
 use std::sync::Arc;
 use sweep::Sweep;
 use ui::lang::{lang, say, t, tf};
 use ui::number::format_count;
+use ui::{Toast, Tone, use_toasts};
 
 /// Metrics that are compared; the table must fit beside the controls.
 const METRICS: usize = 4;
@@ -27,8 +28,15 @@ pub(super) fn Unpin(bench: Bench, letter: char) -> impl IntoView {
         Lang::Zh => format!("取消固定 {letter}"),
         Lang::En => format!("Unpin {letter}"),
     }));
+    let toasts = use_toasts();
+    let unpin = move |_| {
+        let Some(gone) = bench.unpin(letter) else { return };
+        let words = Sentence::new(format!("{letter} 不再固定"), format!("{letter} is no longer pinned"));
+        let back = Callback::new(move |()| bench.repin(gone.clone()));
+        toasts.push(Toast::new(Tone::Good, words).with(Text::new("撤销", "Undo"), back));
+    };
     view! {
-        <button type="button" class="iconbtn" aria-label=name title=name on:click=move |_| bench.unpin(letter)>
+        <button type="button" class="iconbtn" aria-label=name title=name on:click=unpin>
             <ui::Icon name="close" size=12/>
         </button>
     }

@@ -3,12 +3,12 @@
 use super::follow;
 use labkit::inside::{Look, TensorId, TensorLine, TensorReport};
 use labkit::{Lang, Text, brief};
-use labs::stage::{Bench, Canvas};
+use labs::stage::{Bench, Canvas, Hover};
 use leptos::prelude::*;
 use plot::canvas::Sheet;
 use plot::histogram::{Bins, Part, Summary};
 use plot::palette::Coat;
-use plot::{Histogram, Matrix, Palette, PlotError, Theme, Wall};
+use plot::{Histogram, Matrix, Palette, PlotError, Reading, Theme, Wall};
 use std::sync::Arc;
 use ui::lang::{lang, say, t};
 use ui::number::format_count;
@@ -90,6 +90,19 @@ fn Tensor(report: Memo<Option<Arc<TensorReport>>>) -> impl IntoView {
             Lang::En => format!("{name}: from {low} to {high}, mean {mean}"),
         }
     };
+    let (node, bins_node) = (NodeRef::<leptos::html::Div>::new(), NodeRef::<leptos::html::Div>::new());
+    let read = move |at: (f64, f64)| {
+        let (Some(report), Some(node)) = (report.get(), node.get()) else { return Vec::new() };
+        read_at(&node, &report, at).into_iter().collect()
+    };
+    let read_bins = move |at: (f64, f64)| {
+        let (Some(report), Some(node)) = (report.get(), bins_node.get()) else { return Vec::new() };
+        let bins = Bins::of(&report.values.0);
+        let parts = [Part { name: "", bins: &bins, coat: Coat::Sign }];
+        let figure = Histogram { parts: &parts, log: false, x_title: None, y_title: None };
+        let layout = plot::canvas::theme(&node).and_then(|theme| figure.layout(size(&node), &theme));
+        layout.map_or_else(|_| Vec::new(), |layout| figure.read(&layout, at))
+    };
     let histogram = t("直方图", "histogram");
     let histogram_label = move || format!("{} · {}", histogram(), label());
     let rows = move || {
@@ -113,8 +126,8 @@ fn Tensor(report: Memo<Option<Arc<TensorReport>>>) -> impl IntoView {
     view! {
         <div class="reads">{reads.collect_view()}</div>
         <div class="tensor__pictures">
-            <div class="sheet"><Canvas label=label draw=picture/></div>
-            <div class="sheet"><Canvas label=histogram_label draw=bars/></div>
+            <div class="sheet" node_ref=node><Canvas label=label draw=picture/><Hover read/></div>
+            <div class="sheet" node_ref=bins_node><Canvas label=histogram_label draw=bars/><Hover read=read_bins/></div>
         </div>
         <details class="tensor__numbers">
             <summary>{t("数值", "Numbers")}</summary>
@@ -127,16 +140,48 @@ fn Tensor(report: Memo<Option<Arc<TensorReport>>>) -> impl IntoView {
 }
 
 /// One matrix as a matrix, a stack of them as a wall; a vector is a row.
-fn draw(sheet: &Sheet, theme: &Theme, report: &TensorReport) -> Result<(), PlotError> {
-    let (shape, values) = (&report.line.shape, &*report.values.0);
-    let side = |back: usize| shape.len().checked_sub(back).and_then(|i| shape.get(i)).map_or(1, |side| *side as usize);
-    let (rows, columns) = (side(2), side(1));
-    // Of what was cut off at the end only whole pictures are shown.
-    let whole = values.len() / (rows * columns).max(1) * rows * columns;
-    if whole > rows * columns {
-        return sheet.paint(&Wall::new((rows, columns), &values[..whole], Palette::sign(values)), theme);
+enum Picture<'a> {
+    Matrix(Matrix<'a>),
+    Wall(Wall<'a>),
+}
+
+impl<'a> Picture<'a> {
+    fn of(report: &'a TensorReport) -> Self {
+        let (shape, values) = (&report.line.shape, &*report.values.0);
+        let side =
+            |back: usize| shape.len().checked_sub(back).and_then(|i| shape.get(i)).map_or(1, |side| *side as usize);
+        let (rows, columns) = (side(2), side(1));
+        // Of what was cut off at the end only whole pictures are shown.
+        let whole = values.len() / (rows * columns).max(1) * rows * columns;
+        if whole > rows * columns {
+            Self::Wall(Wall::new((rows, columns), &values[..whole], Palette::sign(values)))
+        } else {
+            Self::Matrix(Matrix::new(rows, columns, values))
+        }
     }
-    sheet.paint(&Matrix::new(rows, columns, values), theme)
+}
+
+fn draw(sheet: &Sheet, theme: &Theme, report: &TensorReport) -> Result<(), PlotError> {
+    match Picture::of(report) {
+        Picture::Matrix(matrix) => sheet.paint(&matrix, theme),
+        Picture::Wall(wall) => sheet.paint(&wall, theme),
+    }
+}
+
+/// The number of the picture in `node` at a place.
+fn read_at(node: &web_sys::Element, report: &TensorReport, at: (f64, f64)) -> Option<Reading> {
+    let theme = plot::canvas::theme(node).ok()?;
+    match Picture::of(report) {
+        Picture::Matrix(matrix) => matrix.read(&matrix.layout(size(node), &theme).ok()?, at),
+        Picture::Wall(wall) => {
+            let ratio = window().device_pixel_ratio();
+            wall.read(&wall.layout(size(node), &theme, ratio).ok()?, at)
+        }
+    }
+}
+
+fn size(node: &web_sys::Element) -> (f64, f64) {
+    (f64::from(node.client_width()), f64::from(node.client_height()))
 }
 
 /// Its name, and how it is said.

@@ -5,6 +5,7 @@ use crate::stage::{Bench, Pin, doubles};
 use labkit::frame::Series;
 use labkit::{Content, Lang};
 use leptos::prelude::*;
+use plot::field::Path;
 use plot::lines::Emphasis;
 
 /// One curve or path.
@@ -14,6 +15,20 @@ pub(super) struct Lane {
     pub(super) x: Vec<f64>,
     pub(super) y: Vec<f64>,
     pub(super) emphasis: Emphasis,
+}
+
+impl Lane {
+    /// The same as a path over a surface.
+    pub(super) fn path(&self) -> Path<'_> {
+        Path {
+            name: &self.name,
+            identity: self.identity,
+            x: &self.x,
+            y: &self.y,
+            now: self.x.len().saturating_sub(1),
+            emphasis: self.emphasis,
+        }
+    }
 }
 
 /// The lanes of a panel; of the pinned runs only those that `beside` lets stand beside the present one.

@@ -1,7 +1,7 @@
 //! The loss of each optimiser, step by step, on a logarithmic axis.
 
 use super::lanes::{Lane, lanes};
-use crate::stage::{Bench, Canvas, save_picture, stem};
+use crate::stage::{Bench, Canvas, Hover, save_picture, stem};
 use labkit::{Lang, Text, short};
 use leptos::html;
 use leptos::prelude::*;
@@ -38,8 +38,21 @@ fn with<T>(bench: Bench, lang: Lang, draw: impl FnOnce(&Lines<'_>) -> T) -> T {
 #[component]
 pub(super) fn Losses(bench: Bench) -> impl IntoView {
     let words = lang();
+    let laid = RwSignal::new_local(None::<plot::Layout>);
     let paint = move |sheet: &plot::canvas::Sheet, theme: &plot::Theme| -> Result<(), PlotError> {
-        with(bench, words.get(), |lines| sheet.draw(|area, scale| lines.draw(area, theme, scale)).map(|_| ()))
+        let drawn = with(bench, words.get(), |lines| sheet.draw(|area, scale| lines.draw(area, theme, scale)))?;
+        laid.set(Some(drawn));
+        Ok(())
+    };
+    let read = move |(x, _): (f64, f64)| {
+        let Some(layout) = laid.get() else { return Vec::new() };
+        let series = with(bench, words.get(), |lines| plot::hover::read(lines.series, &layout, x));
+        let step = plot::Reading {
+            label: t("步", "step")().to_owned(),
+            value: short(layout.to_data((x, 0.0)).0.round().max(0.0)),
+            at: plot::Rect { left: x, right: x, top: 0.0, bottom: 0.0 },
+        };
+        if series.is_empty() { series } else { std::iter::once(step).chain(series).collect() }
     };
     let label = tf(move |lang| {
         let now: Vec<String> = curves(bench, lang)
@@ -86,7 +99,7 @@ pub(super) fn Losses(bench: Bench) -> impl IntoView {
     view! {
         <FigureFrame tag="b" title=Text::new("每步的损失", "Loss by step") quiet=t("对数轴", "log axis")
             saves=vec![SaveAs::Png, SaveAs::Svg, SaveAs::Csv] on_save=save table=table>
-            <div class="sheet" node_ref=node><Canvas label=label draw=paint/></div>
+            <div class="sheet" node_ref=node><Canvas label=label draw=paint/><Hover read line=true/></div>
         </FigureFrame>
     }
 }

@@ -34,20 +34,22 @@ pub(super) fn Surface(bench: Bench, on_table: Memo<bool>) -> impl IntoView {
         sheet.put(&ground.raster(theme)?, &layout)?;
         sheet.draw(|area, scale| figure.draw_ground(area, theme, scale)).map(|_| ())
     };
+    // As a file: the ground as one picture, contours and paths as lines over it.
+    let document = move |element: &web_sys::Element| -> Option<String> {
+        let (ground, theme) = (ground.get_untracked()?, plot::canvas::theme(element).ok()?);
+        let ways = untrack(|| ways(bench));
+        let paths: Vec<Path<'_>> = ways.iter().map(Lane::path).collect();
+        let figure = FieldFigure { window: ground.window, contours: &ground.contours, paths: &paths, minima: &[], starts: &[] };
+        let size = (element.client_width().unsigned_abs(), element.client_height().unsigned_abs());
+        let (svg, layout) = plot::svg::render(size, &theme, |area, scale| figure.draw(area, &theme, scale)).ok()?;
+        let svg = plot::svg::underlay(&svg, &ground.raster(&theme).ok()?, &layout);
+        let formula = bench.params.with_untracked(|params| params.text(TABLE, "f"));
+        Some(plot::svg::titled(&svg, say(Text::new("曲面", "Surface"))(), &formula))
+    };
     let paint_runs = move |sheet: &plot::canvas::Sheet, theme: &plot::Theme| -> Result<(), PlotError> {
         let Some(ground) = ground.get() else { return Ok(()) };
         let ways = ways(bench);
-        let drawn: Vec<Path<'_>> = ways
-            .iter()
-            .map(|way| Path {
-                name: &way.name,
-                identity: way.identity,
-                x: &way.x,
-                y: &way.y,
-                now: way.x.len().saturating_sub(1),
-                emphasis: way.emphasis,
-            })
-            .collect();
+        let drawn: Vec<Path<'_>> = ways.iter().map(Lane::path).collect();
         let figure = FieldFigure { window: ground.window, contours: &[], paths: &drawn, minima: &[], starts: &[] };
         sheet.draw(|area, scale| figure.draw_runs(area, theme, scale)).map(|_| ())
     };
@@ -76,12 +78,17 @@ pub(super) fn Surface(bench: Bench, on_table: Memo<bool>) -> impl IntoView {
                     save_picture(&element, &name);
                 }
             }
-            _ => ui::web::save_text(&format!("{name}.csv"), "text/csv", &csv(bench)),
+            SaveAs::Svg => {
+                if let Some(svg) = node.get_untracked().and_then(|element| document(&element)) {
+                    ui::web::save_text(&format!("{name}.svg"), "image/svg+xml", &svg);
+                }
+            }
+            SaveAs::Csv => ui::web::save_text(&format!("{name}.csv"), "text/csv", &csv(bench)),
         }
     };
     view! {
         <FigureFrame tag="a" title=Text::new("曲面", "Surface") quiet=move || quiet().to_owned()
-            saves=vec![SaveAs::Png, SaveAs::Csv] on_save=save
+            saves=vec![SaveAs::Png, SaveAs::Svg, SaveAs::Csv] on_save=save
             table=move || view! { <Points bench/> }>
             <div class="surface" node_ref=node>
                 <Canvas draw=paint_ground/>

@@ -4,6 +4,7 @@
 //! parsed becomes a [`DataError`] that says where, what was expected and what came, in two languages.
 
 mod error;
+pub mod idx;
 pub mod made;
 pub mod maths;
 mod nearest;

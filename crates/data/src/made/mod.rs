@@ -2,3 +2,5 @@
 //!
 //! Each set is a folder. What it promises: `(seed, index)` alone decides an item, so items can be made in any order; the
 //! bytes are the same natively and in a browser; its factors come with each item.
+
+pub mod digits;

@@ -23,9 +23,9 @@ struct Args {
     /// Seed of everything random.
     #[arg(long, default_value_t = labkit::url::SEED)]
     seed: u64,
-    /// Training steps.
-    #[arg(long, default_value_t = 1000)]
-    steps: u64,
+    /// Training steps; where it is left out, as many as the lab needs.
+    #[arg(long)]
+    steps: Option<u64>,
     /// Which backend.
     #[arg(long, value_enum, default_value_t = Backend::Auto)]
     backend: Backend,
@@ -77,7 +77,7 @@ fn lab(args: &Args) -> Result<String, String> {
         Backend::Cpu => Prefer::Cpu,
         Backend::Gpu => Prefer::Gpu,
     };
-    let order = Order { sets, seed: args.seed, steps: args.steps, prefer, files };
+    let order = Order { sets, seed: args.seed, steps: args.steps.unwrap_or(lab.steps), prefer, files };
     let outcome = pollster::block_on(run(lab, &order)).map_err(|error| sentence(&error, &order))?;
     Ok(if args.json { report(lab, &order, &outcome).to_string() } else { words(&order, &outcome) })
 }

@@ -23,10 +23,10 @@ pub(super) struct Exam {
 }
 
 impl Exam {
-    /// Digits that training never draws.
-    pub(super) fn drawn(seed: u64, variety: f32) -> Self {
+    /// Digits that training never draws, of hands as people have them.
+    pub(super) fn drawn(seed: u64) -> Self {
         let mut pictures = vec![0.0; DRAWN * PIXELS];
-        let factors = Digits { seed: seed ^ APART, size: Size::Full, variety }.fill(0, &mut pictures);
+        let factors = Digits::new(seed ^ APART, Size::Full).fill(0, &mut pictures);
         Self { pictures, classes: factors.iter().map(|one| one.class).collect() }
     }
 

@@ -76,7 +76,7 @@ impl Running {
         let Training { program, net, memory } = training(filters(params), batch);
         let machine = device.machine(program.compile().map_err(engine)?).map_err(engine)?;
         let asked = device.machine(answers(filters(params), BATCH).map_err(engine)?).map_err(engine)?;
-        let drawn = Exam::drawn(seed, params.number(TABLE, "variety") as f32);
+        let drawn = Exam::drawn(seed);
         Ok(Self { machine, asked, net, memory, drawn, batch })
     }
 }
@@ -164,7 +164,7 @@ impl Model for Cnn {
 
     fn reset(&mut self, seed: u64) -> Result<(), LabError> {
         self.seed = seed;
-        self.running.drawn = Exam::drawn(seed, self.params.number(TABLE, "variety") as f32);
+        self.running.drawn = Exam::drawn(seed);
         self.restart()
     }
 

@@ -48,17 +48,17 @@ impl Hand {
     pub(super) fn draw(class: usize, variety: f32, random: &mut Random) -> Self {
         let mut normal = |deviation: f32| variety * deviation * random.normal_within(2.4);
         // A 1 is often no more than a line, which may lean farther than what would still be a 4.
-        let slant = 0.12 * variety.min(1.0) + normal(if class == 1 { 0.3 } else { 0.25 });
-        let width = 2.4 * exp(normal(0.3));
-        let (angle, aspect) = (normal(0.12), 1.12 * exp(normal(0.24)));
+        let slant = 0.12 * variety.min(1.0) + normal(if class == 1 { 0.27 } else { 0.225 });
+        let width = 2.4 * exp(normal(0.27));
+        let (angle, aspect) = (normal(0.11), 1.12 * exp(normal(0.215)));
         let turn = [[cos(angle) * aspect, -sin(angle)], [sin(angle) * aspect, cos(angle)]];
         let waves = [0; WAVES].map(|_| Wave {
-            amplitude: [normal(0.035), normal(0.035)],
+            amplitude: [normal(0.032), normal(0.032)],
             frequency: [2.0 + normal(2.0), 2.0 + normal(2.0)],
             phase: normal(3.0),
         });
-        let (taper, fade) = ([normal(0.25), normal(0.25)], [normal(0.2), normal(0.2)]);
-        let (jitter, shift) = (0.032 * exp(normal(0.4)) * variety, [normal(0.6), normal(0.6)]);
+        let (taper, fade) = ([normal(0.225), normal(0.225)], [normal(0.18), normal(0.18)]);
+        let (jitter, shift) = (0.029 * exp(normal(0.36)) * variety, [normal(0.54), normal(0.54)]);
         let rounding = 0.3 * variety.min(1.0);
         let (blur, grain) = (random.between(0.9, 1.6), random.between(0.0, 0.5));
         Self { slant, width, shift, blur, grain, jitter, rounding, turn, taper, fade, waves }

@@ -1,7 +1,8 @@
 //! A lab without a page: the same model, driven from the command line and by tests.
 
 use crate::Lab;
-use compute::Device;
+use compute::cost::{Costs, choose};
+use compute::{Device, Plan};
 use labkit::message::Prefer;
 use labkit::stop::Stop;
 use labkit::{Frame, LabError, Model, Params};
@@ -9,6 +10,9 @@ use std::time::Instant;
 
 /// Most steps between two frames.
 const SLICE: u32 = 1024;
+
+/// The metric that only this side knows: how long the steps took.
+const SECONDS: &str = "train_seconds";
 
 /// What to run.
 #[derive(Debug, Clone, Default)]
@@ -47,15 +51,18 @@ pub struct Outcome {
 /// # Errors
 /// A bad parameter or file, a device that is not there or fails.
 pub async fn run(lab: &Lab, order: &Order) -> Result<Outcome, LabError> {
-    let device = device(order.prefer).await?;
     let mut params = Params::defaults(lab.table);
     // Checked before anything is opened, so that a bad value is told even where it would be overridden.
     params.set_all(lab.table, &order.sets)?;
-    let mut model = if order.files.is_empty() {
-        (lab.open)(&params, order.seed, &device)?
-    } else {
-        open_with_files(lab, order, &device, &mut params)?
-    };
+    let mut device = if order.prefer == Prefer::Gpu { device(Prefer::Gpu).await? } else { Device::cpu() };
+    let mut model = open(lab, order, &device, &mut params)?;
+    if order.prefer == Prefer::Auto
+        && let Ok(gpu) = Device::gpu().await
+        && pays(model.plan(), &gpu).await
+    {
+        model = open(lab, order, &gpu, &mut params)?;
+        device = gpu;
+    }
     let mut frame = model.frame(true).await?;
     if let (Some(halted), true) = (&frame.halted, frame.metrics.is_empty()) {
         return Err(LabError::general(halted.zh.clone(), halted.en.clone()));
@@ -75,7 +82,25 @@ pub async fn run(lab: &Lab, order: &Order) -> Result<Outcome, LabError> {
     }
     let seconds = began.elapsed().as_secs_f64();
     frame = model.frame(true).await?;
+    if lab.metrics.iter().any(|(name, _)| *name == SECONDS) {
+        frame.metrics.push((SECONDS.to_owned(), seconds));
+    }
     Ok(Outcome { params, frame, adapter: device.adapter().to_owned(), seconds, steps: done })
+}
+
+/// Whether the plan's steps promise to take less time on the GPU, which may be a processor in truth.
+async fn pays(plan: Option<&Plan>, gpu: &Device) -> bool {
+    let Some(plan) = plan else { return false };
+    let (Ok(cpu), Ok(gpu)) = (Costs::measure(&Device::Cpu).await, Costs::measure(gpu).await) else { return false };
+    choose(plan, &cpu, Some(&gpu)).gpu
+}
+
+fn open(lab: &Lab, order: &Order, device: &Device, params: &mut Params) -> Result<Box<dyn Model>, LabError> {
+    if order.files.is_empty() {
+        (lab.open)(params, order.seed, device)
+    } else {
+        open_with_files(lab, order, device, params)
+    }
 }
 
 /// Drops the files first: they set parameters, and what the reader set stands above them.

@@ -23,6 +23,8 @@ pub struct Lab {
     pub stages: &'static [Text],
     /// Its metrics: name and meaning.
     pub metrics: &'static [(&'static str, Text)],
+    /// Steps of a run where nobody says how many.
+    pub steps: u64,
     /// Opens its model.
     #[cfg(feature = "model")]
     pub open: Open,

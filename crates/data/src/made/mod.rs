@@ -5,6 +5,7 @@
 
 pub mod choice;
 pub mod creatures;
+pub mod digits;
 pub mod faces;
 pub mod figures;
 pub mod glyphs;

@@ -24,9 +24,9 @@ struct Args {
     /// Seed of everything random.
     #[arg(long, default_value_t = labkit::url::SEED)]
     seed: u64,
-    /// Training steps.
-    #[arg(long, default_value_t = 1000)]
-    steps: u64,
+    /// Training steps; where it is left out, as many as the lab needs.
+    #[arg(long)]
+    steps: Option<u64>,
     /// Stop before: at a step (300), at a bound of a metric (loss<0.001), or at whichever comes first (300;loss<0.001).
     #[arg(long, value_name = "RULE", default_value = "")]
     stop: String,
@@ -82,7 +82,7 @@ fn lab(args: &Args) -> Result<String, String> {
         Backend::Gpu => Prefer::Gpu,
     };
     let stop = Stop::read(&args.stop, lab.metrics).map_err(|error| error.to_string())?;
-    let order = Order { sets, seed: args.seed, steps: args.steps, stop, prefer, files };
+    let order = Order { sets, seed: args.seed, steps: args.steps.unwrap_or(lab.steps), stop, prefer, files };
     let outcome = pollster::block_on(run(lab, &order)).map_err(|error| sentence(&error, &order))?;
     Ok(if args.json { report(lab, &order, &outcome).to_string() } else { words(&order, &outcome) })
 }

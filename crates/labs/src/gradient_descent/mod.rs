@@ -45,6 +45,7 @@ pub static LAB: Lab = Lab {
     focus: "optimiser",
     stages: STAGES,
     metrics: METRICS,
+    steps: 1000,
     #[cfg(feature = "model")]
     open: model::open,
     #[cfg(all(feature = "view", target_arch = "wasm32"))]

@@ -1,0 +1,115 @@
+//! One test for each entry of the syllabus, named after its id: `cargo xtask coverage` counts them.
+//! Until a test of that name passes, its entry is not proven.
+
+use super::LAB;
+use crate::headless::{Order, run};
+use compute::Device;
+use labkit::message::Prefer;
+use labkit::{Content, Frame, Model, Params};
+use std::path::Path;
+
+fn order(sets: &[(&str, &str)], steps: u64, files: Vec<(String, Vec<u8>)>) -> Order {
+    let sets = sets.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+    Order { sets, seed: 7, steps, prefer: Prefer::Cpu, files, ..Order::default() }
+}
+
+fn after(order: &Order) -> Frame {
+    pollster::block_on(run(&LAB, order)).unwrap().frame
+}
+
+fn losses(frame: &Frame) -> Vec<f32> {
+    let Some(Content::Lines(curves)) = frame.panel("losses") else { panic!("no losses") };
+    curves[0].y.0.clone()
+}
+
+/// The real digits, images before labels; `None` where they are not at hand.
+fn real() -> Option<Vec<(String, Vec<u8>)>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
+    let names = ["mnist-2k-images-idx3-ubyte.gz", "mnist-2k-labels-idx1-ubyte.gz"];
+    let files = names.iter().map(|name| Ok(((*name).to_owned(), std::fs::read(folder.join(name))?)));
+    files.collect::<std::io::Result<_>>().ok()
+}
+
+/// An IDX file of bytes.
+fn idx(axes: &[u32], fill: u8) -> Vec<u8> {
+    let size = axes.iter().product::<u32>() as usize;
+    let head = [0, 0, 8, axes.len() as u8].into_iter().chain(axes.iter().flat_map(|axis| axis.to_be_bytes()));
+    head.chain(std::iter::repeat_n(fill, size)).collect()
+}
+
+/// A tenth of a run: enough to read most digits, drawn and real; the whole run is for the command line.
+#[test]
+fn drawn_digits_teach_to_read_real_ones() {
+    let files = real();
+    if files.is_none() {
+        eprintln!("skipped: no ../shared");
+    }
+    let there = files.is_some();
+    let frame = after(&order(&[("batch", "32")], 300, files.unwrap_or_default()));
+    let test = frame.metric("test_accuracy").unwrap();
+    assert!(test > 0.88, "{test}");
+    if there {
+        let dropped = frame.metric("dropped_accuracy").unwrap();
+        assert!(dropped > 0.85, "{dropped}");
+    }
+}
+
+#[test]
+fn both_backends_learn_alike() {
+    let [cpu, gpu] = [Prefer::Cpu, Prefer::Gpu].map(|prefer| {
+        losses(&after(&Order { prefer, ..order(&[("batch", "16"), ("filters", "4-8")], 10, Vec::new()) }))
+    });
+    assert_eq!(cpu.len(), 10);
+    for (cpu, gpu) in cpu.iter().zip(&gpu) {
+        assert!((cpu - gpu).abs() < 1e-3, "{cpu}, {gpu}");
+    }
+}
+
+#[test]
+fn the_files_come_in_either_order() {
+    let pair = [("images".to_owned(), idx(&[3, 28, 28], 0)), ("labels".to_owned(), idx(&[3], 4))];
+    for files in [pair.to_vec(), pair.iter().rev().cloned().collect()] {
+        let frame = after(&order(&[], 0, files));
+        let share = frame.metric("dropped_accuracy").unwrap();
+        // Equal pictures have equal answers.
+        assert!(share == 0.0 || share == 1.0, "{share}");
+    }
+    assert_eq!(after(&order(&[], 0, pair[..1].to_vec())).metric("dropped_accuracy"), None, "labels are missing");
+}
+
+#[test]
+fn files_that_do_not_fit_are_refused() {
+    let cases = [
+        (vec![idx(&[3, 28, 28], 0), idx(&[4], 1)], "expected as many labels as pictures, 3; got 4"),
+        (vec![idx(&[3, 14, 14], 0)], "expected pictures of 28×28"),
+        (vec![idx(&[3], 10)], "labels from 0 to 9"),
+        (vec![b"a,b\n1,2\n".to_vec()], "“file 0”"),
+    ];
+    for (files, said) in cases {
+        let files = files.into_iter().enumerate().map(|(i, bytes)| (format!("file {i}"), bytes)).collect();
+        let error = pollster::block_on(run(&LAB, &order(&[], 0, files))).unwrap_err();
+        assert!(error.text.en.contains(said), "{}", error.text.en);
+    }
+}
+
+#[test]
+fn a_run_goes_on_from_what_was_saved() {
+    let mut params = Params::defaults(LAB.table);
+    params.set_all(LAB.table, &order(&[("batch", "16"), ("filters", "4-8")], 0, Vec::new()).sets).unwrap();
+    let mut model: Box<dyn Model> = (LAB.open)(&params, 3, &Device::cpu()).unwrap();
+    model.advance(5).unwrap();
+    let saved = pollster::block_on(model.save()).unwrap().unwrap();
+    let ten = |model: &mut dyn Model| {
+        model.advance(5).unwrap();
+        pollster::block_on(model.frame(true)).unwrap()
+    };
+    let straight = ten(&mut *model);
+    model.restore(&saved).unwrap();
+    assert_eq!(ten(&mut *model), straight);
+    model.reset(3).unwrap();
+    model.advance(5).unwrap();
+    assert_eq!(losses(&ten(&mut *model)), losses(&straight), "the seed decides");
+    model.reset(4).unwrap();
+    model.advance(5).unwrap();
+    assert_ne!(losses(&ten(&mut *model)), losses(&straight));
+}

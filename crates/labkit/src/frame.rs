@@ -80,6 +80,19 @@ pub struct TableData {
     pub rows: Vec<Vec<String>>,
 }
 
+/// Pictures of one size.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Pictures {
+    /// Rows of each.
+    pub height: u32,
+    /// Columns of each.
+    pub width: u32,
+    /// Picture by picture, row by row from above.
+    pub values: Floats,
+    /// What stands below each; none where nothing does.
+    pub names: Vec<String>,
+}
+
 /// What a panel holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Content {
@@ -93,6 +106,10 @@ pub enum Content {
     Table(TableData),
     /// A sentence.
     Text(Sentence),
+    /// Pictures.
+    Pictures(Pictures),
+    /// Numbers with their names.
+    Bars(Vec<(String, f32)>),
 }
 
 /// One named panel. A panel that has not changed since the last frame is left out; the page keeps its old one.

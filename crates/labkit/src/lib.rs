@@ -25,7 +25,7 @@ pub mod text;
 pub mod url;
 
 pub use error::LabError;
-pub use frame::{Content, Floats, Frame, Panel};
+pub use frame::{Content, Floats, Frame, Panel, Pictures};
 pub use history::History;
 #[cfg(feature = "engine")]
 pub use model::Model;

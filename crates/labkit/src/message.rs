@@ -1,7 +1,7 @@
 //! What the page and the worker say to each other. Each message is one `postcard` buffer, transferred, not copied.
 
 use crate::error::LabError;
-use crate::frame::Frame;
+use crate::frame::{Floats, Frame};
 use crate::inside::{Equation, KernelLine, KernelReport, Look, TensorLine, TensorReport};
 use crate::param::{Params, Value};
 use crate::stage::Staged;
@@ -72,6 +72,15 @@ pub const MOST_FILE_BYTES: u64 = 32_000_000;
 /// How fast to run, in steps per second; `0` is as fast as the device can.
 pub type Speed = u32;
 
+/// A drawing of the reader's: white ink on black.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Drawing {
+    /// Rows, and columns.
+    pub side: u32,
+    /// Row by row from above, 0 (black) to 1 (white).
+    pub values: Floats,
+}
+
 /// From the page to the worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum ToWorker {
@@ -130,6 +139,8 @@ pub enum ToWorker {
         /// Whether the file may set parameters (dropped just now), or must leave them (opened again from a link).
         presets: bool,
     },
+    /// What the reader has drawn; nothing where it was wiped.
+    Drawn(Option<Drawing>),
     /// Hand out something to keep.
     Export(Export),
     /// Take in what was handed out once: weights, or a run.

@@ -3,7 +3,7 @@
 use crate::error::LabError;
 use crate::frame::Frame;
 use crate::inside::Equation;
-use crate::message::DataSummary;
+use crate::message::{DataSummary, Drawing};
 use crate::param::{Params, Value};
 use crate::stage::Staged;
 use compute::{Plan, Snapshot, Tensor};
@@ -51,6 +51,14 @@ pub trait Model {
     /// # Errors
     /// What is wrong with the file; the model then goes on as before.
     fn drop_file(&mut self, name: &str, bytes: &[u8]) -> Result<Dropped, LabError>;
+
+    /// Takes what the reader has drawn, or that it was wiped; no part of the run.
+    ///
+    /// # Errors
+    /// A drawing that does not hold what it says.
+    fn drawn(&mut self, _drawing: Option<&Drawing>) -> Result<(), LabError> {
+        Ok(())
+    }
 
     /// The plan of a training step, by whose cost a backend is chosen; `None` while there is nothing to run.
     fn plan(&self) -> Option<&Plan> {

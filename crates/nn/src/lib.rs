@@ -77,6 +77,7 @@
 //! ```
 
 pub mod activation;
+pub mod augment;
 pub mod init;
 pub mod layer;
 pub mod loss;

@@ -13,7 +13,7 @@ use crate::keep::Keep;
 use crate::port::Port;
 use crate::words;
 use compute::Device;
-use labkit::message::{BackendReport, FromWorker, Prefer, ToWorker};
+use labkit::message::{BackendReport, Drawing, FromWorker, Prefer, ToWorker};
 use labkit::pace::Pace;
 use labkit::past::State;
 use labkit::stop::Stop;
@@ -27,6 +27,8 @@ use wasm_bindgen_futures::JsFuture;
 const CREDIT: u32 = 2;
 /// Most steps between two frames: no more than the engine's ring of records holds.
 const MOST_STEPS: u32 = 1024;
+/// Files that belong to one run: pictures and their labels.
+const MOST_FILES: usize = 2;
 /// How long the speed is averaged, in ms.
 const SPEED_MS: f64 = 500.0;
 
@@ -37,8 +39,10 @@ struct Open {
     seed: u64,
     prefer: Prefer,
     model: Box<dyn Model>,
-    /// The file that was dropped last, to be dropped again on a new device.
-    file: Option<(String, Vec<u8>)>,
+    /// The files that were dropped, to be dropped again on a new device: a later one of a name stands for the earlier.
+    files: Vec<(String, Vec<u8>)>,
+    /// What the reader has drawn.
+    drawn: Option<Drawing>,
     /// It runs on the GPU.
     gpu: bool,
     /// The run of the newest frame: another one may have another plan.
@@ -51,10 +55,13 @@ impl Open {
     /// The model anew, with these parameters, from step 0.
     fn anew(&self, params: &Params, device: &Device, aspect: f64) -> Result<Box<dyn Model>, LabError> {
         let mut model = (self.lab.open)(params, self.seed, device)?;
-        if let Some((name, bytes)) = &self.file {
+        for (name, bytes) in &self.files {
             model.drop_file(name, bytes)?;
+        }
+        if !self.files.is_empty() {
             model.set(params)?;
         }
+        model.drawn(self.drawn.as_ref())?;
         if aspect > 0.0 {
             model.aspect(aspect);
         }
@@ -231,6 +238,12 @@ impl Session {
                     self.dirty = true;
                 }
             }
+            ToWorker::Drawn(drawing) => {
+                let Some(open) = &mut self.open else { return Ok(()) };
+                open.model.drawn(drawing.as_ref())?;
+                open.drawn = drawing;
+                self.refresh();
+            }
             ToWorker::Painted => self.credit = (self.credit + 1).min(CREDIT),
         }
         Ok(())
@@ -264,7 +277,7 @@ impl Session {
         if self.aspect > 0.0 {
             model.aspect(self.aspect);
         }
-        let open = Open { lab, params, seed, prefer, model, file: None, gpu, run: 0, weighed: 0 };
+        let open = Open { lab, params, seed, prefer, model, files: Vec::new(), drawn: None, gpu, run: 0, weighed: 0 };
         self.port.send(&open.report(reason));
         self.open = Some(open);
         self.begun();
@@ -303,7 +316,11 @@ impl Session {
             }
         }
         open.model.set(&params)?;
-        open.file = Some((name, bytes));
+        open.files.retain(|(other, _)| *other != name);
+        open.files.push((name, bytes));
+        if open.files.len() > MOST_FILES {
+            open.files.remove(0);
+        }
         open.params = params.clone();
         self.port.send(&FromWorker::Data(dropped.summary));
         self.port.send(&FromWorker::Params(params));

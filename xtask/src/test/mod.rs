@@ -29,10 +29,11 @@ pub(crate) struct Options {
 const FEATURES: &str = "labs/cli";
 
 /// Tests that run in the browser: name, package, test, and whether the browser offers a WebGPU adapter.
-const IN_BROWSER: [(&str, &str, &str, bool); 4] = [
+const IN_BROWSER: [(&str, &str, &str, bool); 5] = [
     ("engine in the browser, WebGPU", "compute", "web_gpu", true),
     ("engine in the browser, no WebGPU", "compute", "web_cpu", false),
     ("tables in the browser", "data", "web", false),
+    ("data sets in the browser", "data", "made", false),
     ("figures in the browser", "plot", "canvas", false),
 ];
 

@@ -1,16 +1,19 @@
 //! Pictures on which the network is tried, and how many it gets right.
 
-use super::net::{CLASSES, PIXELS};
+use super::net::{CLASSES, PIXELS, SIDE};
 use compute::{EngineError, Machine};
 use data::idx::Idx;
 use data::made::digits::{Digits, Size};
-use labkit::LabError;
+use labkit::{LabError, Pictures};
 
 /// Pictures that the network looks at in one go.
 pub(super) const BATCH: usize = 100;
 
 /// Pictures of the drawn examination.
 const DRAWN: usize = 4000;
+
+/// Misread pictures that are shown.
+const SHOWN: usize = 24;
 
 /// What tells the drawn examination's seed from the training's.
 const APART: u64 = 0x7e57_0000_0000_0000;
@@ -42,6 +45,17 @@ impl Exam {
             answers.extend(logits.chunks_exact(CLASSES).take(pictures.len() / PIXELS).map(likeliest));
         }
         Ok(answers)
+    }
+
+    /// The first pictures that were answered wrongly, each with its class and the answer: `4→9`.
+    pub(super) fn misread(&self, answers: &[u8]) -> Pictures {
+        let wrong = self.classes.iter().zip(answers).enumerate().filter(|(_, (class, answer))| class != answer);
+        let mut pictures = Pictures { height: SIDE as u32, width: SIDE as u32, ..Pictures::default() };
+        for (index, (class, answer)) in wrong.take(SHOWN) {
+            pictures.values.0.extend_from_slice(&self.pictures[index * PIXELS..(index + 1) * PIXELS]);
+            pictures.names.push(format!("{class}→{answer}"));
+        }
+        pictures
     }
 
     /// The share of right answers.

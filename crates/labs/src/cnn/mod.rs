@@ -5,6 +5,8 @@ pub mod params;
 #[cfg(feature = "model")]
 mod exam;
 #[cfg(feature = "model")]
+mod hand;
+#[cfg(feature = "model")]
 mod model;
 #[cfg(feature = "model")]
 mod net;

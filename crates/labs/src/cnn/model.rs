@@ -1,20 +1,24 @@
 //! The lab's model: digits drawn from `(seed, step)`, one batch a step, and examinations in between.
 
 use super::exam::{BATCH, Exam, Files};
+use super::hand::Hand;
 use super::net::{Filters, LeNet, PIXELS, Training, answers, training};
 use super::params::TABLE;
 use compute::rng::Stream;
 use compute::{Device, EngineError, Machine, Plan};
 use data::made::digits::{Digits, Size};
 use labkit::frame::Series;
-use labkit::message::DataSummary;
+use labkit::message::{DataSummary, Drawing};
 use labkit::model::{Dropped, Local, Saved};
-use labkit::{Content, Frame, LabError, Model, Panel, Params, Sentence};
+use labkit::{Content, Frame, LabError, Model, Panel, Params, Pictures, Sentence};
 use nn::Layer;
 use std::rc::Rc;
 
 /// Steps between two examinations of a run that goes on.
 const EVERY: u64 = 200;
+
+/// The filters of the first layer: 5 × 5 each.
+const FILTERS: &str = "conv1.w";
 
 /// Batches over which the training accuracy is a mean.
 const WINDOW: usize = 100;
@@ -26,6 +30,11 @@ struct Cnn {
     running: Running,
     files: Files,
     dropped: Option<Exam>,
+    /// What the reader has drawn, and whether it has not been read yet.
+    hand: Option<Hand>,
+    new_drawing: bool,
+    /// The step of the examination that was shown last.
+    shown: Option<u64>,
     run: u32,
     left: Left,
 }
@@ -48,8 +57,24 @@ struct Left {
     step: u64,
     losses: Vec<f32>,
     rights: Vec<f32>,
-    /// The newest examination: after how many steps; shares of right answers.
-    examined: Option<(u64, f64, Option<f64>)>,
+    examined: Option<Examined>,
+}
+
+/// The newest examination.
+#[derive(Debug, Clone)]
+struct Examined {
+    /// After how many steps.
+    step: u64,
+    /// The share of right answers on drawn digits.
+    test: f64,
+    /// The share on those that were dropped.
+    real: Option<f64>,
+    /// Pictures that were misread, of the reader's where there are any.
+    misread: Pictures,
+    /// The filters of the first layer.
+    filters: Pictures,
+    /// How likely each digit is to be what the reader has drawn.
+    hand: Option<Vec<f32>>,
 }
 
 /// Opens the lab.
@@ -57,7 +82,8 @@ pub(super) fn open(params: &Params, seed: u64, device: &Device) -> Result<Box<dy
     let running = Running::new(params, seed, device)?;
     let params = params.clone();
     let (files, left) = (Files::default(), Left::default());
-    let mut lab = Cnn { device: device.clone(), params, seed, running, files, dropped: None, run: 0, left };
+    let device = device.clone();
+    let mut lab = Cnn { device, params, seed, running, files, dropped: None, hand: None, new_drawing: false, shown: None, run: 0, left };
     lab.restart()?;
     Ok(Box::new(lab))
 }
@@ -110,20 +136,38 @@ impl Cnn {
         Ok(())
     }
 
-    /// Tries the network as it stands on both examinations.
+    /// Tries the network as it stands on both examinations and on the reader's drawing.
     async fn examine(&mut self) -> Result<(), LabError> {
-        let Running { machine, asked, net, drawn, .. } = &mut self.running;
+        self.copy_weights().await?;
+        let Running { machine, asked, drawn, .. } = &mut self.running;
+        let answers = drawn.answers(asked).await.map_err(engine)?;
+        let (test, mut misread, mut real) = (drawn.share(&answers), drawn.misread(&answers), None);
+        if let Some(exam) = &self.dropped {
+            let answers = exam.answers(asked).await.map_err(engine)?;
+            (real, misread) = (Some(exam.share(&answers)), exam.misread(&answers));
+        }
+        let filters = machine.read(FILTERS).await.map_err(engine)?;
+        let filters = Pictures { height: 5, width: 5, values: filters.into(), names: Vec::new() };
+        let hand = self.read_hand().await?;
+        self.left.examined = Some(Examined { step: self.left.step, test, real, misread, filters, hand });
+        Ok(())
+    }
+
+    async fn copy_weights(&mut self) -> Result<(), LabError> {
+        let Running { machine, asked, net, .. } = &mut self.running;
         for parameter in net.parameters() {
             let values = machine.read(&parameter.name).await.map_err(engine)?;
             asked.write(&parameter.name, &values).map_err(engine)?;
         }
-        let test = drawn.share(&drawn.answers(asked).await.map_err(engine)?);
-        let real = match &self.dropped {
-            Some(exam) => Some(exam.share(&exam.answers(asked).await.map_err(engine)?)),
-            None => None,
-        };
-        self.left.examined = Some((self.left.step, test, real));
         Ok(())
+    }
+
+    /// How likely each digit is, by the network that is asked, to be what the reader has drawn.
+    async fn read_hand(&mut self) -> Result<Option<Vec<f32>>, LabError> {
+        match &self.hand {
+            Some(hand) => Ok(Some(hand.read(&mut self.running.asked).await.map_err(engine)?)),
+            None => Ok(None),
+        }
     }
 }
 
@@ -172,11 +216,18 @@ impl Model for Cnn {
         Box::pin(async move {
             self.absorb().await?;
             let step = self.left.step;
-            let due = self.left.examined.is_none_or(|(at, _, _)| if whole { at != step } else { step >= at + EVERY });
-            if due {
+            let at = self.left.examined.as_ref().map(|examined| examined.step);
+            let new = std::mem::take(&mut self.new_drawing);
+            if at.is_none_or(|at| if whole && !new { at != step } else { step >= at + EVERY }) {
                 self.examine().await?;
+            } else if new {
+                self.copy_weights().await?;
+                let hand = self.read_hand().await?;
+                if let Some(examined) = &mut self.left.examined {
+                    examined.hand = hand;
+                }
             }
-            Ok(self.show())
+            Ok(self.show(whole || new))
         })
     }
 
@@ -190,6 +241,12 @@ impl Model for Cnn {
         let rows = u32::try_from(rows).unwrap_or(u32::MAX);
         let summary = DataSummary { name: name.to_owned(), rows, ..DataSummary::default() };
         Ok(Dropped { summary, sets: Vec::new() })
+    }
+
+    fn drawn(&mut self, drawing: Option<&Drawing>) -> Result<(), LabError> {
+        self.hand = drawing.map(Hand::of).transpose()?.flatten();
+        self.new_drawing = true;
+        Ok(())
     }
 
     fn plan(&self) -> Option<&Plan> {
@@ -216,15 +273,28 @@ impl Model for Cnn {
 }
 
 impl Cnn {
-    /// The frame of what is known.
-    fn show(&self) -> Frame {
+    /// The frame of what is known; what has not changed since the last one only where everything is asked for.
+    fn show(&mut self, whole: bool) -> Frame {
         let Left { step, losses, rights, examined } = &self.left;
+        let at = examined.as_ref().map(|examined| examined.step);
+        let whole = std::mem::replace(&mut self.shown, at) != at || whole;
         let newest = &rights[rights.len().saturating_sub(WINDOW)..];
         let mut metrics = vec![("loss", losses.last().map_or(f64::NAN, |loss| f64::from(*loss)))];
         metrics.push(("train_accuracy", f64::from(newest.iter().sum::<f32>()) / newest.len() as f64));
-        if let Some((_, test, real)) = examined {
+        let mut panels = Vec::new();
+        let mut panel = |id: &str, content| panels.push(Panel { id: id.to_owned(), content });
+        if let Some(Examined { test, real, misread, filters, hand, .. }) = examined {
             metrics.push(("test_accuracy", *test));
             metrics.extend(real.map(|real| ("dropped_accuracy", real)));
+            if whole {
+                panel("misread", Content::Pictures(misread.clone()));
+                panel("filters", Content::Pictures(filters.clone()));
+                let chances = hand.iter().flatten().enumerate().map(|(digit, chance)| (digit.to_string(), *chance));
+                panel("hand", Content::Bars(chances.collect()));
+            }
+        }
+        if whole {
+            panel("box", Content::Pictures(self.hand.as_ref().map(|hand| hand.boxed.clone()).unwrap_or_default()));
         }
         let halted = losses.last().filter(|loss| !loss.is_finite()).map(|_| {
             Sentence::new(format!("第 {step} 步前后发散了"), format!("It diverged about step {step}"))
@@ -236,16 +306,12 @@ impl Cnn {
             x: (0..y.len()).map(|step| step as f32).collect::<Vec<_>>().into(),
             y: y.to_vec().into(),
         };
-        let losses = Content::Lines(vec![curve("loss", losses, 1)]);
-        let rights = Content::Lines(vec![curve("train_accuracy", rights, 2)]);
+        panel("losses", Content::Lines(vec![curve("loss", losses, 1)]));
         Frame {
             step: *step,
             run: self.run,
             metrics: metrics.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
-            panels: vec![
-                Panel { id: "losses".to_owned(), content: losses },
-                Panel { id: "rights".to_owned(), content: rights },
-            ],
+            panels,
             halted,
         }
     }

@@ -4,7 +4,7 @@
 use super::LAB;
 use crate::headless::{Order, run};
 use compute::Device;
-use labkit::message::Prefer;
+use labkit::message::{Drawing, Prefer};
 use labkit::{Content, Frame, Model, Params};
 use std::path::Path;
 
@@ -63,6 +63,43 @@ fn both_backends_learn_alike() {
     for (cpu, gpu) in cpu.iter().zip(&gpu) {
         assert!((cpu - gpu).abs() < 1e-3, "{cpu}, {gpu}");
     }
+}
+
+/// What a reader draws is boxed and read as the digits of the examination are.
+#[test]
+fn a_drawing_is_read() {
+    let mut params = Params::defaults(LAB.table);
+    params.set_all(LAB.table, &order(&[("batch", "32")], 0, Vec::new()).sets).unwrap();
+    let mut model: Box<dyn Model> = (LAB.open)(&params, 5, &Device::cpu()).unwrap();
+    model.advance(300).unwrap();
+    // A one and a zero, four times as large and in a corner.
+    let side = 112_usize;
+    let ink = |inside: &dyn Fn(f32, f32) -> bool| {
+        let points = (0..side * side).map(|i| inside((i % side) as f32, (i / side) as f32));
+        Drawing { side: side as u32, values: points.map(|on| f32::from(u8::from(on))).collect::<Vec<_>>().into() }
+    };
+    let one = ink(&|x, y| (x - 30.0).abs() < 4.0 && (10.0..80.0).contains(&y));
+    let zero = ink(&|x, y| {
+        let r = ((x - 70.0) / 20.0).hypot((y - 60.0) / 32.0);
+        (0.8..1.15).contains(&r)
+    });
+    for (drawing, digit) in [(one, 1), (zero, 0)] {
+        model.drawn(Some(&drawing)).unwrap();
+        let frame = pollster::block_on(model.frame(true)).unwrap();
+        let Some(Content::Bars(bars)) = frame.panel("hand") else { panic!("no bars") };
+        assert!((bars.iter().map(|(_, chance)| chance).sum::<f32>() - 1.0).abs() < 1e-5);
+        let best = bars.iter().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap();
+        assert_eq!(best.0, digit.to_string(), "{bars:?}");
+        let Some(Content::Pictures(boxed)) = frame.panel("box") else { panic!("no box") };
+        assert_eq!((boxed.width, boxed.values.0.len()), (28, 784));
+    }
+    let step = pollster::block_on(model.frame(true)).unwrap().step;
+    assert_eq!(step, 300, "a drawing is no part of the run");
+    model.drawn(None).unwrap();
+    let frame = pollster::block_on(model.frame(true)).unwrap();
+    assert_eq!(frame.panel("hand"), Some(&Content::Bars(Vec::new())));
+    let broken = Drawing { side: 5, values: vec![0.0; 24].into() };
+    assert!(model.drawn(Some(&broken)).unwrap_err().text.en.contains("square"));
 }
 
 #[test]

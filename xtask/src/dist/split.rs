@@ -13,6 +13,9 @@ use crate::world::{WASM, World};
 /// The environment variable that makes `labs`, `app` and `worker` ready for it.
 pub(super) const SWITCH: &str = "GRASP_SPLIT";
 
+/// The part whose needs decide what stands in the main binary.
+const FIRST: &str = "gradient_descent";
+
 /// What the tool's script does with what was fetched. It needs the server to say that a file is wasm, which some do not.
 const STREAMS: &str = "WebAssembly.instantiateStreaming(src, imports)";
 const WAITS: &str = "WebAssembly.instantiate(await (await src).arrayBuffer(), imports).then((made) => made)";
@@ -38,8 +41,10 @@ pub(super) fn run(world: &World, site: &Path, package: &str, stem: &str) -> Outc
     if !fetches.contains(STREAMS) {
         return Err(Failure::new("The script of wasm-split-cli is not the one that was expected.".to_owned()));
     }
-    merge(world, &parts, &site.join(format!("{stem}_bg.wasm")))?;
-    fetches = alone(&fetches).replace(STREAMS, WAITS).replace("\"./split_", &format!("\"./{stem}_"));
+    let shared = of_the_first_lab(&fetches);
+    merge(world, &parts, &shared, &site.join(format!("{stem}_bg.wasm")))?;
+    fetches = without(&fetches, &shared).replace(STREAMS, WAITS);
+    fetches = fetches.replace("\"./split_", &format!("\"./{stem}_")).replace("\"./chunk_", &format!("\"./{stem}_chunk_"));
     let page = site.join(format!("{stem}.js"));
     let main = fs::read_to_string(&page).map_err(io(page.display()))?;
     // Only where it is fetched: the binary knows its imports by the first name.
@@ -53,42 +58,58 @@ pub(super) fn run(world: &World, site: &Path, package: &str, stem: &str) -> Outc
     fs::write(&fetcher, fetches).map_err(io(fetcher.display()))?;
     for part in super::files(&parts)?.iter().filter(|part| ends(part, "wasm")) {
         let name = part.file_name().unwrap_or_default().to_string_lossy();
-        if let Some(lab) = name.strip_prefix("split_") {
-            let to = site.join(format!("{stem}_{lab}"));
-            fs::copy(part, &to).map_err(io(to.display()))?;
-        }
+        let kept = match name.strip_prefix("split_") {
+            Some(lab) => lab,
+            None if name.starts_with("chunk_") && !shared.iter().any(|chunk| name == format!("{chunk}.wasm")) => &name,
+            None => continue,
+        };
+        let to = site.join(format!("{stem}_{kept}"));
+        fs::copy(part, &to).map_err(io(to.display()))?;
     }
     Ok(())
 }
 
-/// What two parts or more share stands in some thirty chunks beside them; it goes back into the binary that all have.
-fn merge(world: &World, parts: &Path, main: &Path) -> Outcome {
-    let chunks: Vec<PathBuf> = super::files(parts)?
-        .into_iter()
-        .filter(|part| part.file_name().is_some_and(|name| name.to_string_lossy().starts_with("chunk_")))
-        .collect();
-    if chunks.is_empty() {
+/// What two parts or more share stands in chunks beside them. Those that the first lab needs go back into the binary that all have;
+/// it would fetch them in any case, in a dozen pieces.
+fn merge(world: &World, parts: &Path, shared: &[String], main: &Path) -> Outcome {
+    if shared.is_empty() {
         return Ok(());
     }
     let mut node = world.command("node");
     node.arg(world.root.join("tests/node_modules/binaryen/bin/wasm-merge")).args(super::WASM_FEATURES);
     node.arg(main).arg("__wasm_split");
-    for chunk in &chunks {
-        node.arg(chunk).arg(chunk.file_stem().unwrap_or_default());
+    for chunk in shared {
+        node.arg(parts.join(format!("{chunk}.wasm"))).arg(chunk);
     }
     process::run(node.arg("-o").arg(main))
 }
 
-/// The script that fetches parts, without the chunks that were merged.
-fn alone(script: &str) -> String {
-    let mut script = script.to_owned();
-    while let Some(start) = script.find("const __chunk_") {
-        let length = script[start..].find("\n, []);").map_or(script.len() - start, |at| at + "\n, []);".len());
-        script.replace_range(start..start + length, "");
+/// The chunks that the script fetches for the first lab: `/* compare, gradient_descent */`, then `const __chunk_7 = …`.
+fn of_the_first_lab(script: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let lines: Vec<&str> = script.lines().collect();
+    for pair in lines.windows(2) {
+        let named = pair[0].trim_start_matches("/*").trim_end_matches("*/").split(',').any(|part| part.trim() == FIRST);
+        let chunk = pair[1].strip_prefix("const __").and_then(|rest| rest.split(' ').next());
+        if let Some(chunk) = chunk.filter(|chunk| named && chunk.starts_with("chunk_")) {
+            found.push(chunk.to_owned());
+        }
     }
-    while let Some(start) = script.find("[__chunk_") {
-        let length = script[start..].find(']').map_or(script.len() - start, |at| at + 1);
-        script.replace_range(start..start + length, "[]");
+    found
+}
+
+/// The script that fetches parts, without those chunks.
+fn without(script: &str, chunks: &[String]) -> String {
+    let mut script = script.to_owned();
+    for chunk in chunks {
+        if let Some(start) = script.find(&format!("const __{chunk} = ")) {
+            let length = script[start..].find("\n, []);").map_or(script.len() - start, |at| at + "\n, []);".len());
+            script.replace_range(start..start + length, "");
+        }
+        for (last, first) in [(format!(", __{chunk}]"), "]"), (format!("[__{chunk}]"), "[]")] {
+            script = script.replace(&last, first);
+        }
+        script = script.replace(&format!("__{chunk}, "), "");
     }
     script
 }
@@ -104,15 +125,19 @@ fn target(world: &World) -> Outcome<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use super::alone;
+    use super::{of_the_first_lab, without};
 
     #[test]
-    fn merged_chunks_are_fetched_no_more() {
-        let script = "/* a, b */\nconst __chunk_7 = makeLoad(() => {\n x \n}\n, []);\n\
-                      export const load_a = wrap(makeLoad(() => {\n}\n, [__chunk_7, __chunk_12]));\n\
-                      export const load_b = wrap(makeLoad(() => {\n}\n, []));\n";
-        let want = "/* a, b */\n\nexport const load_a = wrap(makeLoad(() => {\n}\n, []));\n\
-                    export const load_b = wrap(makeLoad(() => {\n}\n, []));\n";
-        assert_eq!(alone(script), want);
+    fn what_the_first_lab_shares_is_fetched_no_more() {
+        let script = "/* compare, gradient_descent */\nconst __chunk_7 = makeLoad(() => {\n x \n}\n, []);\n\
+                      /* cnn, gan */\nconst __chunk_71 = makeLoad(() => {\n y \n}\n, []);\n\
+                      /* gradient_descent, map */\nconst __chunk_9 = makeLoad(() => {\n z \n}\n, []);\n\
+                      export const load_a = wrap(makeLoad(() => {\n}\n, [__chunk_7, __chunk_71, __chunk_9]));\n\
+                      export const load_b = wrap(makeLoad(() => {\n}\n, [__chunk_9]));\n";
+        let shared = of_the_first_lab(script);
+        assert_eq!(shared, ["chunk_7", "chunk_9"]);
+        let rest = without(script, &shared);
+        assert!(rest.contains("const __chunk_71") && !rest.contains("__chunk_9") && !rest.contains("__chunk_7 "), "{rest}");
+        assert!(rest.contains(", [__chunk_71]));") && rest.contains(", []));"), "{rest}");
     }
 }

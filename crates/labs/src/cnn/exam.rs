@@ -9,8 +9,10 @@ use labkit::{LabError, Pictures};
 /// Pictures that the network looks at in one go.
 pub(super) const BATCH: usize = 100;
 
-/// Pictures of the drawn examination.
-const DRAWN: usize = 4000;
+/// Pictures of the drawn examination once training is done; before, so that nobody waits for it, a quarter of them.
+pub(super) const WHOLE: usize = 4000;
+/// The quarter.
+pub(super) const PART: usize = WHOLE / 4;
 
 /// Misread pictures that are shown.
 const SHOWN: usize = 24;
@@ -27,8 +29,8 @@ pub(super) struct Exam {
 
 impl Exam {
     /// Digits that training never draws, of hands as people have them.
-    pub(super) fn drawn(seed: u64) -> Self {
-        let mut pictures = vec![0.0; DRAWN * PIXELS];
+    pub(super) fn drawn(seed: u64, count: usize) -> Self {
+        let mut pictures = vec![0.0; count * PIXELS];
         let factors = Digits::new(seed ^ APART, Size::Full).fill(0, &mut pictures);
         Self { pictures, classes: factors.iter().map(|one| one.class).collect() }
     }

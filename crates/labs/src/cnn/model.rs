@@ -1,9 +1,9 @@
 //! The lab's model: digits drawn from `(seed, step)`, one batch a step, and examinations in between.
 
-use super::exam::{BATCH, Exam, Files};
+use super::exam::{BATCH, Exam, Files, PART, WHOLE};
 use super::hand::Hand;
 use super::net::{Filters, LeNet, PIXELS, Training, answers, training};
-use super::params::TABLE;
+use super::params::{STEPS, TABLE};
 use compute::rng::Stream;
 use compute::{Device, EngineError, Machine, Plan};
 use data::made::digits::{Digits, Size};
@@ -102,7 +102,7 @@ impl Running {
         let Training { program, net, memory } = training(filters(params), batch);
         let machine = device.machine(program.compile().map_err(engine)?).map_err(engine)?;
         let asked = device.machine(answers(filters(params), BATCH).map_err(engine)?).map_err(engine)?;
-        let drawn = Exam::drawn(seed);
+        let drawn = Exam::drawn(seed, PART);
         Ok(Self { machine, asked, net, memory, drawn, batch })
     }
 }
@@ -140,6 +140,10 @@ impl Cnn {
     async fn examine(&mut self) -> Result<(), LabError> {
         self.copy_weights().await?;
         let Running { machine, asked, drawn, .. } = &mut self.running;
+        let count = if self.left.step < STEPS { PART } else { WHOLE };
+        if drawn.classes.len() != count {
+            *drawn = Exam::drawn(self.seed, count);
+        }
         let answers = drawn.answers(asked).await.map_err(engine)?;
         let (test, mut misread, mut real) = (drawn.share(&answers), drawn.misread(&answers), None);
         if let Some(exam) = &self.dropped {
@@ -208,7 +212,7 @@ impl Model for Cnn {
 
     fn reset(&mut self, seed: u64) -> Result<(), LabError> {
         self.seed = seed;
-        self.running.drawn = Exam::drawn(seed);
+        self.running.drawn = Exam::drawn(seed, PART);
         self.restart()
     }
 

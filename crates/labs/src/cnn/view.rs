@@ -154,23 +154,23 @@ fn Yours(bench: Bench) -> impl IntoView {
         sheet.paint(&Bars { bars: &bars, coat: Coat::Sign, range: Some((0.0, 1.0)), ..Bars::default() }, theme)
     };
     let best = move || chances().into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
-    let said = tf(move |lang| match (best(), lang) {
+    let said = Signal::derive(tf(move |lang| match (best(), lang) {
         (None, Lang::Zh) => "写一个数字".to_owned(),
         (None, Lang::En) => "Write a digit".to_owned(),
         (Some((digit, chance)), Lang::Zh) => format!("读成 {digit}，概率 {:.0} %", chance * 100.0),
         (Some((digit, chance)), Lang::En) => format!("Read as {digit}, probability {:.0} %", chance * 100.0),
-    });
+    }));
     let seen = t("网络看到的：裁到笔迹、缩进 20×20、重心放到中间", "what the network sees: cut to the ink, fitted into 20×20, its centre of mass in the middle");
     let draw = move |drawing: Option<ui::Drawing>| {
         let drawing = drawing.map(|drawing| Drawing { side: drawing.side as u32, values: drawing.values.into() });
         bench.send(ToWorker::Drawn(drawing));
     };
     view! {
-        <FigureFrame tag="c" title=Text::new("你的数字", "Your digit") quiet=said.clone()>
+        <FigureFrame tag="c" title=Text::new("你的数字", "Your digit") quiet=move || said.get()>
             <div class="cnn-hand">
                 <Pad label=Text::new("手写板", "Drawing pad") on_change=draw/>
                 <div class="cnn-hand__box"><Pictured panel=boxed palette=PAPER label=seen/></div>
-                <div class="sheet"><Canvas label=said draw=paint/></div>
+                <div class="sheet"><Canvas label=move || said.get() draw=paint/></div>
             </div>
         </FigureFrame>
     }

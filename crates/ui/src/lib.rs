@@ -12,6 +12,7 @@ pub mod control;
 pub mod dialog;
 pub mod drop;
 pub mod figure;
+pub mod hands;
 pub mod icon;
 pub mod keys;
 pub mod lang;
@@ -31,6 +32,7 @@ pub use control::{Chip, Chips, Field, FormulaField, Segmented, Select, Slider, T
 pub use dialog::Dialog;
 pub use drop::{DropZone, FileButton, use_drops};
 pub use figure::{FigureFrame, SaveAs};
+pub use hands::{Camera, Drawing, Pad, PointPad, Shot, Spot};
 pub use icon::{Icon, Picture, Sprite};
 pub use keys::{KeyList, provide_keys, use_keys};
 pub use lang::{lang, provide_lang, say, t, tf};

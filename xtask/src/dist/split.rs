@@ -44,7 +44,8 @@ pub(super) fn run(world: &World, site: &Path, package: &str, stem: &str) -> Outc
     let shared = of_the_first_lab(&fetches);
     merge(world, &parts, &shared, &site.join(format!("{stem}_bg.wasm")))?;
     fetches = without(&fetches, &shared).replace(STREAMS, WAITS);
-    fetches = fetches.replace("\"./split_", &format!("\"./{stem}_")).replace("\"./chunk_", &format!("\"./{stem}_chunk_"));
+    fetches =
+        fetches.replace("\"./split_", &format!("\"./{stem}_")).replace("\"./chunk_", &format!("\"./{stem}_chunk_"));
     let page = site.join(format!("{stem}.js"));
     let main = fs::read_to_string(&page).map_err(io(page.display()))?;
     // Only where it is fetched: the binary knows its imports by the first name.
@@ -137,7 +138,10 @@ mod tests {
         let shared = of_the_first_lab(script);
         assert_eq!(shared, ["chunk_7", "chunk_9"]);
         let rest = without(script, &shared);
-        assert!(rest.contains("const __chunk_71") && !rest.contains("__chunk_9") && !rest.contains("__chunk_7 "), "{rest}");
+        assert!(
+            rest.contains("const __chunk_71") && !rest.contains("__chunk_9") && !rest.contains("__chunk_7 "),
+            "{rest}"
+        );
         assert!(rest.contains(", [__chunk_71]));") && rest.contains(", []));"), "{rest}");
     }
 }

@@ -1,6 +1,7 @@
 //! What does a CNN see? A LeNet learns digits that are drawn as it goes, and is tried on others: drawn ones, and the reader's.
 
 pub mod params;
+pub mod photo;
 
 #[cfg(feature = "model")]
 mod exam;

@@ -2,6 +2,7 @@
 
 #![allow(unreachable_pub, reason = "the component macro writes a public function into each private module")]
 
+use super::photo::ink;
 use crate::stage::{Bench, Canvas, Hover, Panel, doubles};
 use labkit::message::{Drawing, ToWorker};
 use labkit::{Content, Lang, Pictures, Text, short};
@@ -14,7 +15,7 @@ use plot::lines::{Lines, Series};
 use plot::palette::Coat;
 use plot::{Axis, Palette, PlotError, Reading, Theme, Wall};
 use ui::lang::{lang, t, tf};
-use ui::{FigureFrame, Pad};
+use ui::{Camera, FigureFrame, FileButton, Pad, Shot};
 
 /// The stage.
 pub(super) fn view(bench: Bench) -> AnyView {
@@ -63,11 +64,15 @@ fn Pictured(panel: Panel, palette: fn(&[f32]) -> Palette, #[prop(into)] label: T
     view! { <div class="sheet" node_ref=node><Canvas label=label draw=paint/><Hover read/></div> }
 }
 
+/// Side of a photograph, pixels.
+const SHOT: usize = 112;
+
 const PAPER: fn(&[f32]) -> Palette = |_| Palette::Picture { lo: 0.0, hi: 1.0 };
 
 #[component]
 fn Misread(bench: Bench) -> impl IntoView {
     let panel = bench.panel("misread");
+    let _over = ui::use_drops(bench.drop_file);
     let label = tf(move |lang| {
         let names = pictures(panel).map(|all| all.names.join(", ")).unwrap_or_default();
         match (lang, names.is_empty()) {
@@ -98,7 +103,10 @@ fn Misread(bench: Bench) -> impl IntoView {
     view! {
         <FigureFrame tag="a" title=Text::new("读错的", "Misread") quiet=t("本来是→读成了；拖入 MNIST 的两个文件，就考那些", "what it is→what was read; drop MNIST’s two files to try those")>
             <Pictured panel palette=PAPER label/>
-            <div class="reads">{reads.collect_view()}</div>
+            <div class="reads">
+                {reads.collect_view()}
+                <FileButton label=Text::new("选择 MNIST 文件", "Choose MNIST files") accept=".gz,.ubyte,application/gzip,*" on_file=bench.drop_file/>
+            </div>
         </FigureFrame>
     }
 }
@@ -165,10 +173,14 @@ fn Yours(bench: Bench) -> impl IntoView {
         let drawing = drawing.map(|drawing| Drawing { side: drawing.side as u32, values: drawing.values.into() });
         bench.send(ToWorker::Drawn(drawing));
     };
+    let shoot = move |shot: Shot| draw(Some(ui::Drawing { side: SHOT, values: ink(&shot.rgb) }));
     view! {
         <FigureFrame tag="c" title=Text::new("你的数字", "Your digit") quiet=move || said.get()>
             <div class="cnn-hand">
-                <Pad label=Text::new("手写板", "Drawing pad") on_change=draw/>
+                <div class="cnn-hand__pad">
+                    <Pad label=Text::new("手写板", "Drawing pad") on_change=draw/>
+                    <Camera label=Text::new("写在纸上的数字", "a digit on paper") side=SHOT on_shot=shoot/>
+                </div>
                 <div class="cnn-hand__box"><Pictured panel=boxed palette=PAPER label=seen/></div>
                 <div class="sheet"><Canvas label=move || said.get() draw=paint/></div>
             </div>

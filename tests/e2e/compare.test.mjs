@@ -51,7 +51,7 @@ describe("pinned runs", () => {
 
     await page.getByRole("button", { name: "Unpin A" }).click();
     assert.ok(!(await lab.numbersOf(page, /^Loss by step/)).includes("GD A"));
-    await page.getByRole("button", { name: "Undo", exact: true }).last().click();
+    await page.locator(".toast").getByRole("button", { name: "Undo" }).click();
     assert.ok((await lab.numbersOf(page, /^Loss by step/)).includes("GD A"), "undone");
     await page.getByRole("button", { name: "Unpin A" }).click();
     await page.getByText(/Pin a run, then change one parameter/).waitFor();

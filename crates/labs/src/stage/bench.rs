@@ -160,13 +160,18 @@ impl Bench {
         let _gone = self.led.try_update_value(|led| *led = other.map(Box::new));
     }
 
+    /// What `make` makes, to live as long as the bench and not only as long as the component that asks.
+    pub fn own<T>(&self, make: impl FnOnce() -> T) -> T {
+        self.owner.with_value(|owner| owner.with(make))
+    }
+
     /// The panel of that name; empty until the model sends it.
     pub fn panel(&self, id: &str) -> Panel {
         if let Some(panel) = self.panels.with_value(|panels| panels.get(id).copied()) {
             return panel;
         }
         // It belongs to the bench, not to the component that asks first.
-        let panel = self.owner.with_value(|owner| owner.with(|| RwSignal::new_local(None)));
+        let panel = self.own(|| RwSignal::new_local(None));
         self.panels.update_value(|panels| {
             panels.insert(id.to_owned(), panel);
         });

@@ -32,7 +32,8 @@ pub(super) fn Unpin(bench: Bench, letter: char) -> impl IntoView {
     let unpin = move |_| {
         let Some(gone) = bench.unpin(letter) else { return };
         let words = Sentence::new(format!("{letter} 不再固定"), format!("{letter} is no longer pinned"));
-        let back = Callback::new(move |()| bench.repin(gone.clone()));
+        // The row with this button is gone by then.
+        let back = bench.own(|| Callback::new(move |()| bench.repin(gone.clone())));
         toasts.push(Toast::new(Tone::Good, words).with(Text::new("撤销", "Undo"), back));
     };
     view! {

@@ -131,6 +131,7 @@ pub fn Pad(
                 on:pointermove=go
                 on:pointerup=up
                 on:pointercancel=up
+                on:lostpointercapture=up
                 on:blur=move |_| lift()
             >
                 <canvas data-theme="dark" width=SIDE height=SIDE node_ref=canvas aria-hidden="true"></canvas>

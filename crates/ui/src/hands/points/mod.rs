@@ -173,6 +173,7 @@ pub fn PointPad(
                 on:pointermove=go
                 on:pointerup=up
                 on:pointercancel=up
+                on:lostpointercapture=up
                 on:blur=move |_| lift()
             >
                 <svg class="plot" viewBox=format!("0 0 {side} {side}") aria-hidden="true">

@@ -72,6 +72,7 @@ pub fn Pad(
         let Some(paper) = element(paper) else { return };
         if grip.take(&event, &paper) {
             lift();
+            said.set(None);
             let at = touches(&event, &paper);
             change(&|sheet| at.first().is_some_and(|touch| sheet.begin(place(touch), radius() * touch.weight)));
         }

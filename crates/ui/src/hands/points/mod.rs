@@ -108,6 +108,7 @@ pub fn PointPad(
         let Some(paper) = element(paper) else { return };
         if grip.take(&event, &paper) {
             lift();
+            said.set(None);
             touches(&event, &paper).first().into_iter().for_each(|touch| begin(to_plane(touch.x, touch.y)));
         }
     };

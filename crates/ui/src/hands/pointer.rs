@@ -1,9 +1,10 @@
 //! Mouse, pen and finger on a paper: one of them at a time, and where it went.
 
 use js_sys::Reflect;
+use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, PointerEvent};
+use web_sys::{Element, FocusOptions, HtmlElement, PointerEvent};
 
 /// A place where the pointer was.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,11 +27,15 @@ impl Grip {
     }
 
     /// Takes the pointer that goes down, so that its moves arrive outside of the paper, too; says whether it was taken.
-    pub(crate) fn take(self, event: &PointerEvent, paper: &Element) -> bool {
+    pub(crate) fn take(self, event: &PointerEvent, paper: &HtmlElement) -> bool {
         let free = self.0.get_value().is_none() && event.button() == 0;
         if free {
             self.0.set_value(Some(event.pointer_id()));
             let _ = paper.set_pointer_capture(event.pointer_id());
+            // A finger that draws gives no focus, and Ctrl+Z would go elsewhere.
+            let still = FocusOptions::new();
+            still.set_prevent_scroll(true);
+            let _ = paper.focus_with_options(&still);
         }
         free
     }
@@ -51,6 +56,16 @@ impl Grip {
             self.drop();
         }
     }
+}
+
+/// The paper, once it is in the page.
+pub(crate) fn element(paper: NodeRef<html::Div>) -> Option<HtmlElement> {
+    paper.get_untracked().map(Into::into)
+}
+
+/// Whether the paper has the focus, and has it from the keyboard.
+pub(crate) fn by_keyboard(paper: NodeRef<html::Div>) -> bool {
+    element(paper).is_some_and(|paper| paper.matches(":focus-visible").unwrap_or(false))
 }
 
 /// Where the pointer was since the last event: each place that the browser kept, where it keeps them, else the last one.

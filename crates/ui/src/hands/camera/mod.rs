@@ -114,6 +114,7 @@ pub fn Camera(
         }
         _ => None,
     };
+    let refused = move || matches!(phase.get(), Phase::Refused(_));
     let view = move || {
         match phase.get() {
         Phase::On => view! {
@@ -158,7 +159,7 @@ pub fn Camera(
     view! {
         <div class="camera" role="group" aria-label=say(label) tabindex="-1" node_ref=all>
             {view}
-            <p class="ctl__error" role="status">{move || problem().map(|text| view! { {say(text)} })}</p>
+            <p class="camera__why" class:ctl__error=refused role="status">{move || problem().map(|text| view! { {say(text)} })}</p>
             <p class="sr" role="status">{move || said.get().map(|text| view! { {say(text)} })}</p>
         </div>
     }

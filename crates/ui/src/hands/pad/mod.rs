@@ -6,7 +6,7 @@ mod sheet;
 pub use ink::{Drawing, SIDE};
 
 use super::pen::{Command, KEYS, Pen};
-use super::pointer::{Grip, Touch, touches};
+use super::pointer::{Grip, Touch, by_keyboard, element, touches};
 use crate::button::IconButton;
 use crate::control::Segmented;
 use crate::lang::{say, tf};
@@ -16,7 +16,7 @@ use leptos::html;
 use leptos::prelude::*;
 use sheet::Sheet;
 use wasm_bindgen::{Clamped, JsCast};
-use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, ImageData, KeyboardEvent, PointerEvent};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData, KeyboardEvent, PointerEvent};
 
 /// Widths of the line, each with half its width in pixels of the picture.
 const WIDTHS: [(Text, f32); 3] =
@@ -35,6 +35,8 @@ pub fn Pad(
     let sheet = RwSignal::new(Sheet::new());
     let (pen, width, said) = (RwSignal::new(Pen::default()), RwSignal::new(1_usize), RwSignal::new(None::<Text>));
     let (paper, canvas) = (NodeRef::<html::Div>::new(), NodeRef::<html::Canvas>::new());
+    // Whether the keys were ever wanted: then what they do is said below.
+    let keyed = RwSignal::new(false);
     let grip = Grip::new();
     let radius = move || WIDTHS.get(width.get_untracked()).map_or(4.0, |(_, radius)| *radius);
     let tell = move || on_change.run(sheet.with_untracked(Sheet::drawing));
@@ -70,6 +72,7 @@ pub fn Pad(
         let Some(paper) = element(paper) else { return };
         if grip.take(&event, &paper) {
             lift();
+            said.set(None);
             let at = touches(&event, &paper);
             change(&|sheet| at.first().is_some_and(|touch| sheet.begin(place(touch), radius() * touch.weight)));
         }
@@ -119,7 +122,7 @@ pub fn Pad(
         tf(move |lang| said.get().map_or_else(|| whereabouts(pen.get(), lang), |text| text.get(lang).to_owned()));
     let help = unique("pad");
     view! {
-        <div class="pad hands" role="group" aria-label=say(label) on:keydown=keys>
+        <div class="pad hands" class:hands--keyed=keyed role="group" aria-label=say(label) on:keydown=keys>
             <div
                 class="pad__frame hands__paper"
                 node_ref=paper
@@ -131,6 +134,8 @@ pub fn Pad(
                 on:pointermove=go
                 on:pointerup=up
                 on:pointercancel=up
+                on:lostpointercapture=up
+                on:focus=move |_| keyed.update(|keyed| *keyed |= by_keyboard(paper))
                 on:blur=move |_| lift()
             >
                 <canvas data-theme="dark" width=SIDE height=SIDE node_ref=canvas aria-hidden="true"></canvas>
@@ -151,10 +156,6 @@ pub fn Pad(
             <p class="sr" role="status">{live}</p>
         </div>
     }
-}
-
-fn element(paper: NodeRef<html::Div>) -> Option<Element> {
-    paper.get_untracked().map(Into::into)
 }
 
 const fn place(touch: &Touch) -> (f32, f32) {

@@ -9,7 +9,7 @@ pub use plane::Spot;
 
 use super::history::History;
 use super::pen::{Command, Cursor, Pen};
-use super::pointer::{Grip, touches};
+use super::pointer::{Grip, by_keyboard, element, touches};
 use crate::lang::{lang, say, tf};
 use crate::web::unique;
 use labkit::text::{Lang, Text};
@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use plane::{counts, to_plane, with, without};
 use spray::Brush;
 use tools::{Tool, Tools};
-use web_sys::{Element, KeyboardEvent, PointerEvent};
+use web_sys::{KeyboardEvent, PointerEvent};
 
 /// Classes at most: as many as have a marker of their own here.
 const MOST: usize = 4;
@@ -52,7 +52,10 @@ pub fn PointPad(
     let (class, tool) = (RwSignal::new(0_usize), RwSignal::new(Tool::Point));
     let (pen, said) = (RwSignal::new(Pen::default()), RwSignal::new(None::<Text>));
     let paper = NodeRef::<html::Div>::new();
+    // Whether the keys were ever wanted: then what they do is said below.
+    let keyed = RwSignal::new(false);
     let (grip, brush) = (Grip::new(), StoredValue::new(Brush::default()));
+    let last = StoredValue::new((0.0, 0.0));
     let past = StoredValue::new(History::<Vec<Spot>>::new());
     // The points before the gesture, until it changes anything: one gesture is one thing to undo.
     let before = StoredValue::new(None::<Vec<Spot>>);
@@ -65,8 +68,10 @@ pub fn PointPad(
         }
     };
     let act = move |at: (f32, f32), first: bool| {
+        let from = if first { at } else { last.get_value() };
+        last.set_value(at);
         let more = match tool.get_untracked() {
-            Tool::Eraser => return put(without(value.get_untracked(), at)),
+            Tool::Eraser => return put(without(value.get_untracked(), from, at)),
             Tool::Point if first => vec![at],
             Tool::Point => return,
             Tool::Brush => {
@@ -103,6 +108,7 @@ pub fn PointPad(
         let Some(paper) = element(paper) else { return };
         if grip.take(&event, &paper) {
             lift();
+            said.set(None);
             touches(&event, &paper).first().into_iter().for_each(|touch| begin(to_plane(touch.x, touch.y)));
         }
     };
@@ -161,7 +167,7 @@ pub fn PointPad(
         })
     };
     view! {
-        <div class="pad hands" role="group" aria-label=say(label) on:keydown=keys>
+        <div class="pad hands" class:hands--keyed=keyed role="group" aria-label=say(label) on:keydown=keys>
             <div
                 class="pad__frame hands__paper hands__paper--plane"
                 node_ref=paper
@@ -173,6 +179,8 @@ pub fn PointPad(
                 on:pointermove=go
                 on:pointerup=up
                 on:pointercancel=up
+                on:lostpointercapture=up
+                on:focus=move |_| keyed.update(|keyed| *keyed |= by_keyboard(paper))
                 on:blur=move |_| lift()
             >
                 <svg class="plot" viewBox=format!("0 0 {side} {side}") aria-hidden="true">
@@ -187,10 +195,6 @@ pub fn PointPad(
             <p class="sr" role="status">{live}</p>
         </div>
     }
-}
-
-fn element(paper: NodeRef<html::Div>) -> Option<Element> {
-    paper.get_untracked().map(Into::into)
 }
 
 // What just happened or where the pen is, which class is chosen, and how many points there are.

@@ -18,9 +18,15 @@ pub(crate) fn with(mut points: Vec<Spot>, more: &[(f32, f32)], class: u8, capaci
     points
 }
 
-/// The points without those that the eraser reaches at a place.
-pub(crate) fn without(mut points: Vec<Spot>, (x, y): (f32, f32)) -> Vec<Spot> {
-    points.retain(|spot| (spot.0 - x).powi(2) + (spot.1 - y).powi(2) > REACH * REACH);
+/// The points without those that the eraser reaches on its straight way from one place to the next.
+pub(crate) fn without(mut points: Vec<Spot>, from: (f32, f32), to: (f32, f32)) -> Vec<Spot> {
+    let way = (to.0 - from.0, to.1 - from.1);
+    let length = way.0 * way.0 + way.1 * way.1;
+    points.retain(|spot| {
+        let off = (spot.0 - from.0, spot.1 - from.1);
+        let t = if length > 0.0 { ((off.0 * way.0 + off.1 * way.1) / length).clamp(0.0, 1.0) } else { 0.0 };
+        (off.0 - t * way.0).powi(2) + (off.1 - t * way.1).powi(2) > REACH * REACH
+    });
     points
 }
 
@@ -52,7 +58,13 @@ mod tests {
     #[test]
     fn the_eraser_takes_what_it_reaches() {
         let points = vec![(0.0, 0.0, 0), (0.06, 0.06, 1), (0.07, 0.07, 2)];
-        assert_eq!(without(points.clone(), (0.0, 0.0)), [(0.07, 0.07, 2)]);
-        assert_eq!(without(points.clone(), (0.5, 0.5)), points);
+        assert_eq!(without(points.clone(), (0.0, 0.0), (0.0, 0.0)), [(0.07, 0.07, 2)]);
+        assert_eq!(without(points.clone(), (0.5, 0.5), (0.5, 0.5)), points);
+    }
+
+    #[test]
+    fn the_eraser_leaves_nothing_on_its_way() {
+        let points = vec![(-0.5, 0.05, 0), (0.0, -0.08, 0), (0.0, 0.1, 1), (0.65, 0.0, 2)];
+        assert_eq!(without(points, (-0.9, 0.0), (0.5, 0.0)), [(0.0, 0.1, 1), (0.65, 0.0, 2)]);
     }
 }

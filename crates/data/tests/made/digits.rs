@@ -1,6 +1,7 @@
 //! Digits: the same everywhere, with factors that can be found again, and a sheet.
 
 use data::made::digits::{CLASSES, Digits, Factors, Size, style_names};
+#[cfg(not(target_family = "wasm"))]
 use data::picture::Picture;
 
 use crate::same;

@@ -101,7 +101,7 @@ fn Misread(bench: Bench) -> impl IntoView {
         }
     });
     view! {
-        <FigureFrame tag="a" title=Text::new("读错的", "Misread") quiet=t("本来是→读成了；拖入 MNIST 的两个文件，就考那些", "what it is→what was read; drop MNIST’s two files to try those")>
+        <FigureFrame tag="a" title=Text::new("读错的", "Misread") quiet=t("本来是→读成了；拖入 MNIST 的两个文件，就考那些", "what it is→what was read; drop the two MNIST files to try those")>
             <Pictured panel palette=PAPER label/>
             <div class="reads">
                 {reads.collect_view()}

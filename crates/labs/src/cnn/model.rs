@@ -178,12 +178,16 @@ impl Cnn {
 impl Model for Cnn {
     fn set(&mut self, params: &Params) -> Result<(), LabError> {
         let changed = params.differing(&self.params, TABLE);
-        if changed.iter().any(|key| *key != "lr") {
+        if changed.iter().any(|key| !["lr", "boxed"].contains(key)) {
             self.running = Running::new(params, self.seed, &self.device)?;
             self.params = params.clone();
             return self.restart();
         }
         self.params = params.clone();
+        if let (Some(hand), true) = (&mut self.hand, changed.contains(&"boxed")) {
+            hand.prepare(params.switch(TABLE, "boxed"));
+            self.new_drawing = true;
+        }
         self.write_rate()
     }
 
@@ -248,7 +252,8 @@ impl Model for Cnn {
     }
 
     fn drawn(&mut self, drawing: Option<&Drawing>) -> Result<(), LabError> {
-        self.hand = drawing.map(Hand::of).transpose()?.flatten();
+        let in_box = self.params.switch(TABLE, "boxed");
+        self.hand = drawing.map(|drawing| Hand::of(drawing, in_box)).transpose()?.flatten();
         self.new_drawing = true;
         Ok(())
     }
@@ -298,7 +303,7 @@ impl Cnn {
             }
         }
         if whole {
-            panel("box", Content::Pictures(self.hand.as_ref().map(|hand| hand.boxed.clone()).unwrap_or_default()));
+            panel("box", Content::Pictures(self.hand.as_ref().map(|hand| hand.seen.clone()).unwrap_or_default()));
         }
         let halted = losses.last().filter(|loss| !loss.is_finite()).map(|_| {
             Sentence::new(format!("第 {step} 步前后发散了"), format!("It diverged about step {step}"))

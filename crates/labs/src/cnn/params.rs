@@ -4,6 +4,7 @@ use labkit::param::Acts;
 use labkit::{Kind, Param, Text};
 
 const NET: Text = Text::new("网络", "The network");
+const HAND: Text = Text::new("你的数字", "Your digit");
 const TRAINING: Text = Text::new("训练", "Training");
 
 /// Steps after which the learning rate has come down, and training is done.
@@ -59,6 +60,16 @@ pub const TABLE: &[Param] = &[
             default: 1,
         },
         acts: Acts::Restarts,
+        when: None,
+    },
+    Param {
+        key: "boxed",
+        label: Text::new("像 MNIST 那样摆好", "Prepared as MNIST’s"),
+        symbol: "",
+        help: Text::new("裁到笔迹、缩进 20×20、重心居中；关掉就只缩到 28×28", "cut to the ink, fitted into 20×20, its centre of mass in the middle; without it, only made 28×28"),
+        group: HAND,
+        kind: Kind::Switch { default: true },
+        acts: Acts::Shows,
         when: None,
     },
 ];

@@ -93,6 +93,17 @@ fn a_drawing_is_read() {
         let Some(Content::Pictures(boxed)) = frame.panel("box") else { panic!("no box") };
         assert_eq!((boxed.width, boxed.values.0.len()), (28, 784));
     }
+    // Without the box the network sees the drawing as it lies, in its corner.
+    let ink_at = |model: &mut Box<dyn Model>| {
+        let frame = pollster::block_on(model.frame(true)).unwrap();
+        let Some(Content::Pictures(seen)) = frame.panel("box") else { panic!("no box") };
+        let columns = seen.values.0.iter().enumerate().map(|(i, value)| (i % 28) as f32 * value);
+        columns.sum::<f32>() / seen.values.0.iter().sum::<f32>()
+    };
+    assert!((ink_at(&mut model) - 14.0).abs() < 0.6);
+    params.set_all(LAB.table, &order(&[("boxed", "false")], 0, Vec::new()).sets).unwrap();
+    model.set(&params).unwrap();
+    assert!((ink_at(&mut model) - 17.3).abs() < 0.6, "the ellipse lies about column 70 of 112");
     let step = pollster::block_on(model.frame(true)).unwrap().step;
     assert_eq!(step, 300, "a drawing is no part of the run");
     model.drawn(None).unwrap();

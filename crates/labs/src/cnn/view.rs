@@ -2,6 +2,7 @@
 
 #![allow(unreachable_pub, reason = "the component macro writes a public function into each private module")]
 
+use super::params::TABLE;
 use super::photo::ink;
 use crate::stage::{Bench, Canvas, Hover, Panel, doubles};
 use labkit::message::{Drawing, ToWorker};
@@ -168,7 +169,12 @@ fn Yours(bench: Bench) -> impl IntoView {
         (Some((digit, chance)), Lang::Zh) => format!("读成 {digit}，概率 {:.0} %", chance * 100.0),
         (Some((digit, chance)), Lang::En) => format!("Read as {digit}, probability {:.0} %", chance * 100.0),
     }));
-    let seen = t("网络看到的：裁到笔迹、缩进 20×20、重心放到中间", "what the network sees: cut to the ink, fitted into 20×20, its centre of mass in the middle");
+    let seen = tf(move |lang| match (bench.params.with(|params| params.switch(TABLE, "boxed")), lang) {
+        (true, Lang::Zh) => "网络看到的：裁到笔迹、缩进 20×20、重心放到中间",
+        (true, Lang::En) => "what the network sees: cut to the ink, fitted into 20×20, its centre of mass in the middle",
+        (false, Lang::Zh) => "网络看到的：原样缩到 28×28",
+        (false, Lang::En) => "what the network sees: as it lies, made 28×28",
+    });
     let draw = move |drawing: Option<ui::Drawing>| {
         let drawing = drawing.map(|drawing| Drawing { side: drawing.side as u32, values: drawing.values.into() });
         bench.send(ToWorker::Drawn(drawing));

@@ -102,6 +102,18 @@ mod tests {
         assert!(labs().flat_map(LabEntry::entries).all(|entry| (1..=5).contains(&entry.part) && entry.title.len() > 2));
     }
 
+    /// The map draws the chapters' labs, those that are built alive.
+    #[test]
+    fn every_built_lab_stands_on_the_map() {
+        assert!(!crate::IDS.is_empty());
+        for id in crate::IDS {
+            let lab = find(id).unwrap_or_else(|| panic!("{id} is in no chapter")).1;
+            assert!(lab.built, "{id}");
+        }
+        let alive = CHAPTERS.iter().flat_map(|chapter| chapter.labs).filter(|lab| lab.built).count();
+        assert_eq!(alive, crate::IDS.len());
+    }
+
     #[test]
     fn finds_a_lab() {
         assert_eq!(

@@ -34,8 +34,8 @@ pub(super) fn check(world: &World) -> Outcome {
         cargo
     };
     process::run(&mut cargo(&["check", "--quiet", "--target", WASM, "--package", "labs", "--features", "view"]))?;
-    // Its own test, and those of all labs: lessons, links, both languages.
-    let tests = ["test", "--quiet", "--package", "labs", "--features", "labs/cli", "--", ID, "lesson::"];
+    // Its own test, and those of all labs: lessons, links, both languages, the map.
+    let tests = ["test", "--quiet", "--package", "labs", "--features", "labs/cli", "--", ID, "lesson::", "on_the_map"];
     process::run(&mut cargo(&tests))?;
     let mut lab =
         cargo(&["run", "--quiet", "--package", "labs", "--features", "labs/cli", "--bin", "grasp-lab", "--", ID]);

@@ -23,6 +23,7 @@ describe("pinned runs", () => {
     await lab.stepTo(page, 30);
     const first = await lab.rest(page);
     await pin(page).click();
+    await rows(page).nth(1).waitFor();
     assert.equal(await rows(page).count(), 2);
     assert.deepEqual((await cells(page, 1)).slice(0, 3), ["A the same settings", "30", first.loss]);
 
@@ -62,6 +63,7 @@ describe("pinned runs", () => {
     const page = await lab.openLab(browser, site, "scatter=2&seed=5");
     await lab.stepTo(page, 5);
     for (let i = 0; i < 6; i += 1) await pin(page).click();
+    await rows(page).nth(5).waitFor();
     assert.equal(await rows(page).count(), 6);
     await page.getByRole("textbox", { name: "Seed", exact: true }).fill("6");
     await page.keyboard.press("Enter");
@@ -76,6 +78,7 @@ describe("pinned runs", () => {
       await lab.stepTo(page, 5);
       await page.getByRole("tab", { name: /^(Inside|内部)/ }).first().click();
       await pin(page).click();
+      await rows(page).nth(1).waitFor();
       assert.equal(await rows(page).count(), 2);
       assert.deepEqual(await violations(page), []);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

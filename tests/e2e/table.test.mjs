@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { after, before, describe, test } from "node:test";
+import { violations } from "./a11y.mjs";
 import { launch } from "./browser.mjs";
 import * as lab from "./lab.mjs";
 import { serve } from "./server.mjs";
@@ -337,5 +338,27 @@ describe("gradient descent on a table", () => {
       assert.equal((await lab.query(page, () => true)).get("file"), good.get("file"));
       await lab.close(page);
     });
+  });
+
+  test("points that are painted are a table: a line is fitted to them, and a reload finds them", async () => {
+    const page = await lab.openLab(browser, site);
+    await page.getByText("your table", { exact: true }).first().click();
+    await page.getByRole("button", { name: "or paint points" }).click();
+    const paper = page.locator(".gd-painted .hands__paper");
+    const box = await paper.boundingBox();
+    await page.getByText("paint 3 points or more").waitFor();
+    // y = −x from corner to corner, with y upwards.
+    for (const share of [0.2, 0.35, 0.5, 0.65, 0.8]) await page.mouse.click(box.x + box.width * share, box.y + box.height * share);
+    await page.getByRole("button", { name: "Fit these points" }).click();
+    await page.getByText(/painted\.csv: 5 rows, 2 columns/).waitFor();
+    await lab.query(page, (query) => /painted\.csv/.test(query.get("file") ?? ""));
+    assert.deepEqual(await violations(page), []);
+    await page.reload();
+    await page.getByText(/painted\.csv: 5 rows, 2 columns/).waitFor();
+    await lab.bar(page).play.click();
+    await lab.steps(page, 300);
+    const { loss } = await lab.pause(page);
+    assert.ok(lab.number(loss) < 1e-3, `the points lie on a line: ${loss}`);
+    await lab.close(page);
   });
 });

@@ -1,9 +1,9 @@
 //! A lab's code is a file of its own in the production site.
 
 use super::LabPage;
-use crate::parts::fetched;
 use crate::route::Route;
 use labs::NotFetched;
+use labs::stage::fetched;
 use leptos::prelude::*;
 
 /// The page of the built lab `id`, once its code is here.

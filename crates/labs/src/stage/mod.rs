@@ -7,6 +7,7 @@ mod bench;
 mod canvas;
 mod controls;
 mod hover;
+mod parts;
 mod pins;
 mod save;
 
@@ -14,6 +15,7 @@ pub use bench::{Bench, Change, Inside, Panel};
 pub use canvas::Canvas;
 pub use controls::{Controls, has_control};
 pub use hover::Hover;
+pub use parts::{at_once, fetched};
 pub use pins::Pin;
 pub use save::{save_picture, stem};
 

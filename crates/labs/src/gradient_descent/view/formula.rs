@@ -5,8 +5,8 @@ use super::table::Columns;
 use crate::stage::Bench;
 use labkit::{LabError, Lang, Params, Sentence, Text, Value};
 use leptos::prelude::*;
-use ui::lang::tf;
-use ui::{DropZone, FormulaField, Segmented, Select};
+use ui::lang::{t, tf};
+use ui::{Button, DropZone, FormulaField, Look, PointPad, Segmented, Select, Size, Spot};
 
 #[component]
 pub(super) fn Head(bench: Bench, on_table: Memo<bool>) -> impl IntoView {
@@ -84,10 +84,50 @@ fn Dropped(bench: Bench, over: RwSignal<bool>) -> impl IntoView {
             <DropZone label=Text::new("CSV 或 TSV，至多 32 MB", "CSV or TSV, up to 32 MB") accept=".csv,.tsv,.txt,text/csv"
                 on_file=bench.drop_file over=over problem=problem/>
             <p class="gd-dropped__told quiet" aria-live="polite">{told}" "{noted}</p>
+            <Paint bench/>
             <Show when=move || bench.data.with(Option::is_some)><Columns bench/></Show>
         </div>
     }
 }
+
+/// The way to points that the reader paints.
+#[component]
+fn Paint(bench: Bench) -> impl IntoView {
+    let open = RwSignal::new(false);
+    view! {
+        <div class="gd-painted">
+            <Button label=Text::new("或者画几个点", "or paint points") icon="points" look=Look::Quiet size=Size::Small pressed=open on_click=move |()| open.update(|open| *open = !*open)/>
+            <Show when=move || open.get()>{painted::part(bench)}</Show>
+        </div>
+    }
+}
+
+crate::part!(painted, bench: Bench, view! { <Painted bench/> });
+
+/// Points that the reader paints, as a table of two columns.
+#[component]
+fn Painted(bench: Bench) -> impl IntoView {
+    let points = RwSignal::new(Vec::<Spot>::new());
+    let fit = move |()| {
+        let mut csv = "x,y\n".to_owned();
+        points.with_untracked(|points| points.iter().for_each(|(x, y, _)| csv.push_str(&format!("{x:.4},{y:.4}\n"))));
+        let parts = web_sys::js_sys::Array::of1(&csv.into());
+        if let Ok(file) = web_sys::File::new_with_str_sequence(&parts, "painted.csv") {
+            bench.drop_file.run(file);
+        }
+    };
+    let few = move || points.with(|points| points.len() < LEAST);
+    view! {
+        <PointPad label=Text::new("要拟合的点", "points to fit") classes=vec![Text::new("点", "points")] value=points on_change=move |all| points.set(all)/>
+        <Show when=move || !few() fallback=move || view! { <p class="quiet">{t("至少画 3 个点", "paint 3 points or more")}</p> }>
+            <Button label=Text::new("拟合这些点", "Fit these points") look=Look::Primary on_click=fit/>
+        </Show>
+    }
+    .into_any()
+}
+
+/// Points that a line can be fitted to.
+const LEAST: usize = 3;
 
 fn notes(data: &labkit::message::DataSummary, lang: Lang) -> String {
     data.notes.iter().map(|note| note.get(lang)).collect::<Vec<_>>().join(" ")

@@ -137,11 +137,14 @@ impl<'a> Scatter<'a> {
     /// The points, stamped into a picture.
     fn cloud(&self, layout: &Layout, theme: &Theme, ratio: f64) -> Picture {
         let mut cloud = Cloud::new(&layout.plot, ratio);
-        let size = self.radius / Marker::of(1).radius().unwrap_or(1.0) * ratio;
+        // More points than these share their room: each is smaller, as the ink on the paper stays the same.
+        let crowd = (CROWD / self.x.len().max(1) as f64).sqrt().min(1.0);
+        let size = self.radius * crowd / Marker::of(1).radius().unwrap_or(1.0) * ratio;
         let classes = if matches!(self.shade, Tint::Identity(_)) { 8 } else { 1 };
         let alpha = |class: u8| if class == 1 { ALPHA } else { 1.0 };
         let shapes: Vec<Shape> = (1..=classes).map(|c| Shape::new(Marker::of(c), size, 0.0, alpha(c))).collect();
-        let rim = matches!(self.shade, Tint::Sign(_)).then(|| Shape::new(Marker::Disc, size, 0.75 * ratio, 1.0));
+        let rim =
+            matches!(self.shade, Tint::Sign(_)).then(|| Shape::new(Marker::Disc, size, 0.75 * ratio * crowd, 1.0));
         let share = self.share();
         // From the topmost down: what is hidden need not be mixed.
         for i in self.visible(layout).into_iter().rev() {
@@ -287,6 +290,8 @@ impl Figure for Scatter<'_> {
     }
 }
 
+/// Points from which on they become smaller.
+const CROWD: f64 = 10_000.0;
 /// More points than this are stamped into a picture.
 const MANY: usize = 3000;
 /// Opacity of a point.

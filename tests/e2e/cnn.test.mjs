@@ -49,6 +49,11 @@ describe("a CNN and digits", () => {
     const page = await opened("batch=32&seed=5");
     const before = await percent(page, "test_accuracy");
     assert.ok(before < 40, `untrained it guesses: ${before} %`);
+    // At rest it is examined where it stands, between two examinations of a run.
+    await train(page, 110);
+    await page.waitForFunction(() => parseFloat(document.querySelector("[data-metric=test_accuracy]").textContent) > 50);
+    const misread = await page.locator(".stage__lead canvas").getAttribute("aria-label");
+    assert.ok(new Set(misread.match(/→\d/g)).size > 3, `what it misreads now, not what it misread untrained: ${misread}`);
     await train(page, 420);
     const after = await percent(page, "test_accuracy");
     assert.ok(after > 88, `${after} % of unseen digits`);

@@ -339,6 +339,14 @@ describe("gradient descent on a formula", () => {
     await lab.close(page);
   });
 
+  test("a verdict speaks the reader’s language", async () => {
+    const page = await lab.openLab(browser, site, "", { locale: "zh-CN" });
+    await lab.bar(page).speed.selectOption({ index: 2 });
+    await page.locator(".predict [data-option]").first().click();
+    await page.locator(".predict__verdict").filter({ hasText: /不是这样。第 300 步：x = 0\.96/ }).waitFor();
+    await lab.close(page);
+  });
+
   test("language and theme change at once, are remembered, and leave the run alone", async () => {
     const page = await lab.openLab(browser, site);
     await lab.bar(page).play.click();

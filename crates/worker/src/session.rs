@@ -17,7 +17,7 @@ use labkit::message::{BackendReport, Drawing, FromWorker, Prefer, ToWorker};
 use labkit::pace::Pace;
 use labkit::past::State;
 use labkit::stop::Stop;
-use labkit::{Frame, LabError, Model, Params, Past, Sentence};
+use labkit::{Frame, LabError, Model, Panel, Params, Past, Sentence};
 use labs::Lab;
 use sweep::Sweep;
 use travel::Seek;
@@ -123,6 +123,8 @@ pub(crate) struct Session {
     dirty: bool,
     /// The next frame holds every panel.
     whole: bool,
+    /// Panels of the run that were in a frame for which the page had no room.
+    owed: Vec<Panel>,
     /// A trouble that the page shows.
     troubled: bool,
     /// Width over height of the leading picture; 0 while the page has not said.
@@ -152,6 +154,7 @@ impl Session {
             credit: CREDIT,
             dirty: false,
             whole: true,
+            owed: Vec::new(),
             troubled: false,
             aspect: 0.0,
         }
@@ -204,7 +207,11 @@ impl Session {
                 self.set(params)?;
             }
             ToWorker::Play => self.play(true),
-            ToWorker::Pause => self.play(false),
+            ToWorker::Pause => {
+                self.play(false);
+                // At rest there is time for all that the model can show.
+                self.refresh();
+            }
             ToWorker::Step(steps) => {
                 self.play(false);
                 self.advance(steps.min(MOST_STEPS)).await?;
@@ -441,6 +448,12 @@ impl Session {
             frame = open.model.frame(true).await?;
         }
         let Some(open) = &mut self.open else { return Ok(()) };
+        let owed = std::mem::take(&mut self.owed).into_iter().filter(|_| frame.run == open.run);
+        for panel in owed {
+            if frame.panel(&panel.id).is_none() {
+                frame.panels.push(panel);
+            }
+        }
         let passed = now() - self.meter.since;
         if passed > SPEED_MS {
             let speed = self.meter.steps as f64 / passed * 1000.0;
@@ -463,12 +476,15 @@ impl Session {
                 self.backends.measure(self.port.bell());
             }
         } else {
-            // What a lost frame held must come again.
-            self.dirty = true;
-            self.whole |= frame.panel("field").is_some();
+            // What a lost frame held goes with the next.
+            (self.dirty, self.whole) = (true, false);
+            self.owed = frame.panels;
         }
         if halted || met.is_some() {
             self.play(false);
+        }
+        if met.is_some() {
+            self.refresh();
         }
         if let Some(why) = met {
             self.port.send(&FromWorker::Stopped(why));

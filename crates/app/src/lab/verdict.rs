@@ -28,11 +28,15 @@ struct Asked {
 pub(super) struct Verdicts {
     desk: Desk,
     asked: RwSignal<Option<Asked>, LocalStorage>,
+    /// Kept: where a paint calls back there is no context to ask.
+    lang: Signal<Lang>,
 }
 
 impl Verdicts {
     pub(super) fn of(desk: Desk) -> Self {
-        let verdicts = Self { desk, asked: RwSignal::new_local(None) };
+        let words = lang();
+        let lang = Signal::derive(move || words.get());
+        let verdicts = Self { desk, asked: RwSignal::new_local(None), lang };
         Effect::new(move |_| verdicts.follow());
         verdicts
     }
@@ -62,7 +66,7 @@ impl Verdicts {
 
     fn follow(&self) {
         let Some(asked) = self.asked.get() else { return };
-        let (bench, lang) = (self.desk.bench, lang().get());
+        let (bench, lang) = (self.desk.bench, self.lang.get());
         let ended = bench.run.get() != asked.before
             && (bench.stopped.with(Option::is_some) || bench.halted.with(Option::is_some));
         let changed = bench.params.with(|params| *params != asked.params);
@@ -90,7 +94,7 @@ impl Verdicts {
 
     /// Says what the run has shown.
     fn decide(&self, predict: &Element, yours: usize, changed: bool) {
-        let (bench, lang) = (self.desk.bench, lang().get_untracked());
+        let (bench, lang) = (self.desk.bench, self.lang.get_untracked());
         if changed {
             say(
                 predict,

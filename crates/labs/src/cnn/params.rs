@@ -64,7 +64,7 @@ pub const TABLE: &[Param] = &[
     },
     Param {
         key: "boxed",
-        label: Text::new("像 MNIST 那样摆好", "Prepared as MNIST’s"),
+        label: Text::new("像 MNIST 那样摆好", "Prepared as in MNIST"),
         symbol: "",
         help: Text::new("裁到笔迹、缩进 20×20、重心居中；关掉就只缩到 28×28", "cut to the ink, fitted into 20×20, its centre of mass in the middle; without it, only made 28×28"),
         group: HAND,

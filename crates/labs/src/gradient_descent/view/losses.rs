@@ -49,7 +49,7 @@ pub(super) fn Losses(bench: Bench) -> impl IntoView {
         let series = with(bench, words.get(), |lines| plot::hover::read(lines.series, &layout, x));
         let step = plot::Reading {
             label: t("步", "step")().to_owned(),
-            value: short(layout.to_data((x, 0.0)).0.round().max(0.0)),
+            value: ui::number::format_count(layout.to_data((x, 0.0)).0.round().max(0.0) as u64),
             at: plot::Rect { left: x, right: x, top: 0.0, bottom: 0.0 },
         };
         if series.is_empty() { series } else { std::iter::once(step).chain(series).collect() }

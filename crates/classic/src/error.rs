@@ -35,6 +35,31 @@ pub enum ClassicError {
         /// How many there are.
         dimensions: usize,
     },
+    /// More rows than the method takes.
+    TooLarge {
+        /// The matrix.
+        what: &'static str,
+        /// How many rows there may be.
+        most: usize,
+        /// How many there are.
+        found: usize,
+    },
+    /// Two mirrored entries that differ.
+    NotSymmetric {
+        /// The matrix.
+        what: &'static str,
+        /// The row of the entry above the diagonal, from 0.
+        row: usize,
+        /// Its column, from 0.
+        column: usize,
+    },
+    /// xᵀAx is not positive for some x ≠ 0.
+    NotPositiveDefinite {
+        /// The matrix.
+        what: &'static str,
+        /// The size of the smallest block, rows and columns from the first on, that is not positive definite.
+        rows: usize,
+    },
 }
 
 impl ClassicError {
@@ -55,6 +80,17 @@ impl ClassicError {
             Self::Coordinates { i, j, dimensions } => {
                 format!("Two different coordinates of {dimensions} were expected, but {} and {} came.", i + 1, j + 1)
             }
+            Self::TooLarge { what, most, found } => {
+                format!("{what}: at most {most} rows were expected, but {found} came.")
+            }
+            Self::NotSymmetric { what, row, column } => format!(
+                "{what}: a symmetric matrix was expected, but row {0}, column {1} and row {1}, column {0} differ.",
+                row + 1,
+                column + 1
+            ),
+            Self::NotPositiveDefinite { what, rows } => format!(
+                "{what}: a positive definite matrix was expected, but its first {rows} rows and columns are not."
+            ),
         };
         format!("{what} Nothing was computed.")
     }
@@ -72,6 +108,13 @@ impl ClassicError {
             Self::Coordinates { i, j, dimensions } => {
                 format!("应是 {dimensions} 个坐标中两个不同的，出现的却是第 {} 个和第 {} 个。", i + 1, j + 1)
             }
+            Self::TooLarge { what, most, found } => format!("{what}：最多 {most} 行，实际有 {found} 行。"),
+            Self::NotSymmetric { what, row, column } => {
+                format!("{what} 应是对称矩阵，但第 {0} 行第 {1} 列与第 {1} 行第 {0} 列不相等。", row + 1, column + 1)
+            }
+            Self::NotPositiveDefinite { what, rows } => {
+                format!("{what} 应是正定矩阵，但它的 {rows} 阶顺序主子阵不正定。")
+            }
         };
         format!("{what}没有算出结果。")
     }
@@ -86,12 +129,15 @@ pub(crate) fn check(x: &[f64], y: &[f64], d: usize) -> Result<(), ClassicError> 
     if x.len() != expected {
         return Err(ClassicError::Shape { what: "X", expected, found: x.len() });
     }
-    if let Some(k) = x.iter().position(|v| !v.is_finite()) {
-        let d = d.max(1);
-        return Err(ClassicError::NotFinite { what: "X", row: k / d, column: k % d });
+    check_finite("X", x, d)?;
+    check_finite("y", y, 1)
+}
+
+/// Checks that the matrix `what` with this many columns, row after row, is finite.
+pub(crate) fn check_finite(what: &'static str, values: &[f64], columns: usize) -> Result<(), ClassicError> {
+    let columns = columns.max(1);
+    match values.iter().position(|v| !v.is_finite()) {
+        Some(k) => Err(ClassicError::NotFinite { what, row: k / columns, column: k % columns }),
+        None => Ok(()),
     }
-    if let Some(row) = y.iter().position(|v| !v.is_finite()) {
-        return Err(ClassicError::NotFinite { what: "y", row, column: 0 });
-    }
-    Ok(())
 }

@@ -1,11 +1,13 @@
 //! Numerical methods that need no gradient tape, in f64.
 //!
 //! They give the exact answers that a lab holds its descent against: [`least_squares`] is where gradient descent on a
-//! linear model must arrive, [`quadratic`] the bowl it descends in, [`sym2`] the axes of that bowl.
+//! linear model must arrive, [`quadratic`] the bowl it descends in, [`sym2`] the axes of that bowl,
+//! [`symmetric`] those of any bowl, and whether it is one.
 
 mod error;
 pub mod least_squares;
 pub mod quadratic;
 pub mod sym2;
+pub mod symmetric;
 
 pub use error::ClassicError;

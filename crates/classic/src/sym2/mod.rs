@@ -66,7 +66,7 @@ fn sign(v: f64) -> f64 {
 }
 
 /// A normal power of two within a factor of 4 of `v` > 0, where there is one.
-fn power_of_two_near(v: f64) -> f64 {
+pub(crate) fn power_of_two_near(v: f64) -> f64 {
     const EXPONENT: u64 = 0x7FF0_0000_0000_0000;
     f64::from_bits((v.max(f64::MIN_POSITIVE) / 2.0).max(f64::MIN_POSITIVE).to_bits() & EXPONENT)
 }

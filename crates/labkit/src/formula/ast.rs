@@ -17,6 +17,30 @@ pub enum Ast {
     Bin(Op, Box<Self>, Box<Self>),
     /// f(a)
     Call(Func, Box<Self>),
+    /// The value after some rounds.
+    Repeat(Box<Repeat>),
+    /// The value that the rounds of a [`Repeat`] have reached; only in its body.
+    State,
+}
+
+/// hₙ of h₀ = start, hᵢ₊₁ = body(hᵢ): a recurrence written out, such as a recurrent network of one unit.
+///
+/// From [`parse`](super::parse), 1 ≤ n ≤ [`MOST_ROUNDS`](super::MOST_ROUNDS), and neither part holds another `Repeat`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Repeat {
+    /// n
+    pub rounds: u32,
+    /// h₀
+    pub start: Ast,
+    /// hᵢ₊₁, where [`Ast::State`] is hᵢ.
+    pub body: Ast,
+}
+
+impl Repeat {
+    /// hₙ, each round from the one before by `round`.
+    pub(super) fn run<V>(&self, start: V, mut round: impl FnMut(&Ast, V) -> V) -> V {
+        (0..self.rounds).fold(start, |h, _| round(&self.body, h))
+    }
 }
 
 /// Constants that have a name.
@@ -142,9 +166,10 @@ impl Ast {
     #[must_use]
     pub fn nodes(&self) -> usize {
         match self {
-            Self::Num(_) | Self::Const(_) | Self::Var(_) => 1,
+            Self::Num(_) | Self::Const(_) | Self::Var(_) | Self::State => 1,
             Self::Neg(a) | Self::Call(_, a) => 1 + a.nodes(),
             Self::Bin(_, a, b) => 1 + a.nodes() + b.nodes(),
+            Self::Repeat(r) => 1 + r.start.nodes() + r.body.nodes(),
         }
     }
 
@@ -152,23 +177,31 @@ impl Ast {
     #[must_use]
     pub fn uses(&self, variable: usize) -> bool {
         match self {
-            Self::Num(_) | Self::Const(_) => false,
+            Self::Num(_) | Self::Const(_) | Self::State => false,
             Self::Var(i) => *i == variable,
             Self::Neg(a) | Self::Call(_, a) => a.uses(variable),
             Self::Bin(_, a, b) => a.uses(variable) || b.uses(variable),
+            Self::Repeat(r) => r.start.uses(variable) || r.body.uses(variable),
         }
     }
 
     /// The value of a formula without variables; `None` where a variable occurs.
     #[must_use]
     pub fn constant(&self) -> Option<f64> {
+        self.constant_with(None)
+    }
+
+    /// The same where the rounds of a [`Repeat`] have reached `h`.
+    fn constant_with(&self, h: Option<f64>) -> Option<f64> {
         match self {
             Self::Num(v) => Some(*v),
             Self::Const(c) => Some(c.value()),
             Self::Var(_) => None,
-            Self::Neg(a) => a.constant().map(|v| -v),
-            Self::Bin(op, a, b) => Some(op.eval(a.constant()?, b.constant()?)),
-            Self::Call(f, a) => a.constant().map(|v| f.eval(v)),
+            Self::Neg(a) => a.constant_with(h).map(|v| -v),
+            Self::Bin(op, a, b) => Some(op.eval(a.constant_with(h)?, b.constant_with(h)?)),
+            Self::Call(f, a) => a.constant_with(h).map(|v| f.eval(v)),
+            Self::Repeat(r) => r.run(r.start.constant_with(h), |body, h| body.constant_with(Some(h?))),
+            Self::State => h,
         }
     }
 
@@ -178,10 +211,13 @@ impl Ast {
     #[must_use]
     pub fn fold(&self) -> Self {
         let folded = match self {
-            Self::Num(_) | Self::Const(_) | Self::Var(_) => return self.clone(),
+            Self::Num(_) | Self::Const(_) | Self::Var(_) | Self::State => return self.clone(),
             Self::Neg(a) => Self::Neg(Box::new(a.fold())),
             Self::Bin(op, a, b) => Self::Bin(*op, Box::new(a.fold()), Box::new(b.fold())),
             Self::Call(f, a) => Self::Call(*f, Box::new(a.fold())),
+            Self::Repeat(r) => {
+                Self::Repeat(Box::new(Repeat { rounds: r.rounds, start: r.start.fold(), body: r.body.fold() }))
+            }
         };
         match folded.constant() {
             Some(v) if v.is_finite() => Self::number(v),

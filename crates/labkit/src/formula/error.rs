@@ -50,6 +50,22 @@ pub enum FormulaErrorKind {
         /// What came; `None` at the end.
         found: Option<String>,
     },
+    /// `repeat` with more or fewer than its three parts.
+    RepeatParts {
+        /// What came; `None` at the end.
+        found: Option<String>,
+    },
+    /// `repeat` with rounds that are no whole number from 1 to [`MOST_ROUNDS`](super::MOST_ROUNDS).
+    Rounds {
+        /// What came.
+        found: String,
+        /// How many there may be.
+        most: u32,
+    },
+    /// `repeat` in a part of another one.
+    RepeatInside,
+    /// The h of `repeat` anywhere but in its third part.
+    StateOutside,
     /// A number, variable, function or parenthesis is missing.
     ExpectedValue {
         /// What stands before; `None` at the beginning.
@@ -74,7 +90,7 @@ pub enum FormulaErrorKind {
     NumberTooLarge(String),
     /// An equals sign.
     Equation,
-    /// A comma.
+    /// A comma that separates nothing.
     Comma,
     /// The bar of an absolute value.
     Bar,

@@ -25,6 +25,7 @@ pub(super) enum Tok {
     Caret,
     Open,
     Close,
+    Comma,
     /// Nothing that a formula can hold. Told only when the parser gets there, so that the first mistake is told first.
     Bad(FormulaErrorKind),
 }
@@ -130,9 +131,9 @@ impl Lexer<'_> {
             '^' => Tok::Caret,
             '(' => Tok::Open,
             ')' => Tok::Close,
+            ',' => Tok::Comma,
             'π' => Tok::Name("pi".to_owned()),
             '√' => Tok::Name("sqrt".to_owned()),
-            ',' => Tok::Bad(FormulaErrorKind::Comma),
             '|' => Tok::Bad(FormulaErrorKind::Bar),
             '[' | ']' | '{' | '}' => Tok::Bad(FormulaErrorKind::Bracket(c)),
             c => Tok::Bad(FormulaErrorKind::UnknownCharacter(c)),

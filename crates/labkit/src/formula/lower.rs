@@ -4,8 +4,8 @@ use super::{Ast, Func, Op};
 
 /// Something that a formula can be built in: numbers, the engine's expressions, a program for a kernel.
 pub trait Algebra {
-    /// What a part of the formula becomes.
-    type Value;
+    /// What a part of the formula becomes. A clone stands for the same value, to be used once more.
+    type Value: Clone;
 
     /// A constant.
     fn number(&mut self, value: f64) -> Self::Value;
@@ -32,29 +32,39 @@ pub trait Algebra {
 const MOST_EXPONENT: f64 = 1024.0;
 
 impl Ast {
-    /// Builds the formula in `algebra`, leaves first, left operands before right ones.
+    /// Builds the formula in `algebra`, leaves first, left operands before right ones. The body of a
+    /// [`Repeat`](super::Repeat) is built once a round, with the value of the round before.
     pub fn lower<A: Algebra>(&self, algebra: &mut A) -> A::Value {
+        self.lower_with(algebra, None)
+    }
+
+    fn lower_with<A: Algebra>(&self, algebra: &mut A, h: Option<&A::Value>) -> A::Value {
         match self {
             Self::Num(v) => algebra.number(*v),
             Self::Const(c) => algebra.number(c.value()),
             Self::Var(i) => algebra.variable(*i),
             Self::Neg(a) => {
-                let a = a.lower(algebra);
+                let a = a.lower_with(algebra, h);
                 algebra.neg(a)
             }
             Self::Bin(Op::Pow, a, b) if whole(b).is_some() => {
-                let a = a.lower(algebra);
+                let a = a.lower_with(algebra, h);
                 algebra.power(a, whole(b).unwrap_or(0))
             }
             Self::Bin(op, a, b) => {
-                let a = a.lower(algebra);
-                let b = b.lower(algebra);
+                let a = a.lower_with(algebra, h);
+                let b = b.lower_with(algebra, h);
                 algebra.binary(*op, a, b)
             }
             Self::Call(f, a) => {
-                let a = a.lower(algebra);
+                let a = a.lower_with(algebra, h);
                 algebra.call(*f, a)
             }
+            Self::Repeat(r) => {
+                let start = r.start.lower_with(algebra, h);
+                r.run(start, |body, h| body.lower_with(algebra, Some(&h)))
+            }
+            Self::State => h.cloned().unwrap_or_else(|| algebra.number(f64::NAN)),
         }
     }
 

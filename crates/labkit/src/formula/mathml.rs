@@ -6,12 +6,14 @@ use super::{Ast, Const, Func, Op, print};
 const UNSAID: &str = "<mo>&#x2062;</mo>";
 /// Multiplication as a dot.
 const DOT: &str = "<mo>⋅</mo>";
+/// What the rounds of a repetition have reached.
+const H: &str = "<mi>h</mi>";
 /// The application of a function to what follows, not drawn.
 const APPLY: &str = "<mo>&#x2061;</mo>";
 
 impl Ast {
     /// One MathML element for the formula, to stand inside `<math>`. Fractions, roots and powers are drawn as such; no
-    /// element has an attribute. Names are escaped. A variable without a name in `vars` shows as `?`.
+    /// element has an attribute. A repetition is `(h₅₀ : h ← …, h₀ = …)`. Names are escaped. A variable without a name in `vars` shows as `?`.
     #[must_use]
     pub fn to_mathml(&self, vars: &[&str]) -> String {
         let mut typeset = Typeset { out: String::new(), vars };
@@ -56,9 +58,20 @@ impl Typeset<'_> {
                 self.text(func.name());
                 self.text("</mi>");
                 self.text(APPLY);
-                self.within(a, true);
+                self.within(a, !matches!(**a, Ast::Repeat(_)));
                 self.text("</mrow>");
             }
+            Ast::Repeat(r) => {
+                self.text(&format!(
+                    "<mrow><mo>(</mo><msub>{H}<mn>{}</mn></msub><mo>:</mo><mrow>{H}<mo>←</mo>",
+                    r.rounds
+                ));
+                self.put(&r.body);
+                self.text(&format!("</mrow><mo>,</mo><mrow><msub>{H}<mn>0</mn></msub><mo>=</mo>"));
+                self.put(&r.start);
+                self.text("</mrow><mo>)</mo></mrow>");
+            }
+            Ast::State => self.text(H),
         }
     }
 
@@ -110,7 +123,8 @@ impl Typeset<'_> {
 
 /// Whether a power of it needs no parentheses around it.
 fn stands_alone(base: &Ast) -> bool {
-    matches!(base, Ast::Call(Func::Sqrt | Func::Abs, _) | Ast::Const(_) | Ast::Var(_)) || plain_number(base)
+    let bare = matches!(base, Ast::Const(_) | Ast::Var(_) | Ast::State) || plain_number(base);
+    bare || matches!(base, Ast::Call(Func::Sqrt | Func::Abs, _) | Ast::Repeat(_))
 }
 
 /// Whether `2x` reads as a product: not where two numbers or a name of several letters would run into its neighbour.
@@ -126,7 +140,7 @@ fn reads_unsaid(a: &Ast, b: &Ast, vars: &[&str]) -> bool {
     let numbers = matches!(b, Ast::Num(_)) || mixed;
     let word = long(a) || (long(b) && !matches!(a, Ast::Num(_)));
     // `x sin(y)` without a space would read as one word.
-    let call = matches!(b, Ast::Call(..)) && matches!(a, Ast::Var(_) | Ast::Const(_));
+    let call = matches!(b, Ast::Call(..)) && matches!(a, Ast::Var(_) | Ast::Const(_) | Ast::State);
     !(numbers || word || call)
 }
 

@@ -10,11 +10,12 @@
 //! signed   = ("-" | "+") signed | power
 //! power    = atom [superscript] [ "^" signed ]           so -x^2 = -(x^2), 2^3^2 = 2^(3^2), x^-2 = x^(-2)
 //! atom     = number | variable | pi | e | function "(" sum ")" | "(" sum ")"
+//!          | "repeat" "(" number "," sum "," sum ")"     the last may hold h; no repeat within a repeat
 //! ```
 //!
 //! Multiplication that is not written binds exactly like `*`: `1/2x` is `(1/2)*x`. Functions: `exp`, `log` (natural,
-//! also `ln`), `sqrt`, `sin`, `cos`, `tan` (radians), `tanh`, `abs`. A variable named like a constant or a function
-//! hides it. What Chinese input methods type is understood: full-width letters, digits, operators and parentheses,
+//! also `ln`), `sqrt`, `sin`, `cos`, `tan` (radians), `tanh`, `abs`. `repeat(n, start, body)` is h
+//! after n times h ← body, from h = start on. A variable named like a constant or a function hides it. What Chinese input methods type is understood: full-width letters, digits, operators and parentheses,
 //! `×`, `·`, `÷`, `−`, `π`, `√`, superscripts, and `**` for `^`.
 
 mod ast;
@@ -29,7 +30,7 @@ mod say;
 #[cfg(test)]
 mod tests;
 
-pub use ast::{Ast, Const, Func, Op};
+pub use ast::{Ast, Const, Func, Op, Repeat};
 pub use error::{FormulaError, FormulaErrorKind};
 pub use lower::Algebra;
 pub use print::Printed;
@@ -38,8 +39,10 @@ pub use print::Printed;
 pub const MOST_CHARACTERS: usize = 500;
 /// The most parentheses, exponents and signs that may lie inside one another.
 pub const MOST_DEPTH: usize = 64;
-/// The most nodes that the tree of a formula may have.
+/// The most nodes that the tree of a formula may have, the body of a [`Repeat`] counted each round.
 pub const MOST_NODES: usize = 2000;
+/// The most rounds of a [`Repeat`].
+pub const MOST_ROUNDS: u32 = 100;
 
 /// What bounds a formula. The bounds keep the recursive functions on the tree within any stack.
 #[derive(Debug, Clone, Copy)]

@@ -22,6 +22,11 @@ const ELSEWHERE: [(&str, Option<&str>); 16] = [
     ("cot", None),
 ];
 
+/// What repeats: `repeat(n, start, body)`.
+pub(super) const REPEAT: &str = "repeat";
+/// What its rounds have reached.
+pub(super) const STATE: &str = "h";
+
 /// What the writer of `name` may have meant: another case, a missing sign, a slip of the finger.
 pub(super) fn suggest(name: &str, vars: &[&str]) -> Option<String> {
     let lower = name.to_lowercase();
@@ -53,7 +58,7 @@ pub(super) fn suggest(name: &str, vars: &[&str]) -> Option<String> {
 pub(super) fn known<'a>(vars: &'a [&'a str]) -> impl Iterator<Item = &'a str> {
     let constants = Const::ALL.iter().map(|c| c.name());
     let functions = Func::ALL.iter().map(|f| f.name());
-    vars.iter().copied().chain(constants).chain(functions)
+    vars.iter().copied().chain(constants).chain(functions).chain([REPEAT])
 }
 
 /// `xy` → `x*y`, `sinx` → `sin(x)`, `x2` → `x^2`: names run together.

@@ -1,9 +1,12 @@
 //! From tokens to the tree: recursive descent, with the depth counted.
 
+mod repeat;
+
 use super::error::quote;
 use super::lex::{Tok, Token, plain, tokens};
-use super::names::suggest;
+use super::names::{REPEAT, STATE, suggest};
 use super::{Ast, Const, FormulaError, FormulaErrorKind as Kind, Func, Limits, Op};
+use repeat::Part;
 
 type Parsed = Result<Ast, FormulaError>;
 
@@ -16,6 +19,7 @@ pub(super) struct Parser<'a> {
     limits: Limits,
     depth: usize,
     nodes: usize,
+    part: Option<Part>,
 }
 
 impl<'a> Parser<'a> {
@@ -36,7 +40,7 @@ impl<'a> Parser<'a> {
         if tokens.is_empty() {
             return Err(FormulaError::new(Kind::Empty, 0, 0));
         }
-        Ok(Self { src, tokens, next: 0, vars, limits, depth: 0, nodes: 0 })
+        Ok(Self { src, tokens, next: 0, vars, limits, depth: 0, nodes: 0, part: None })
     }
 
     /// The whole formula.
@@ -94,7 +98,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Takes the next token (a sign, `^` or `(`) and reads what lies one level deeper.
+    /// Takes the next token (a sign, `^`, `(` or `,`) and reads what lies one level deeper.
     fn deeper(&mut self, read: fn(&mut Self) -> Parsed) -> Parsed {
         let most = self.limits.depth;
         if self.depth >= most {
@@ -137,6 +141,10 @@ impl<'a> Parser<'a> {
     }
 
     fn name(&mut self, name: &str) -> Parsed {
+        if name == STATE && self.part == Some(Part::Body) {
+            self.next += 1;
+            return self.node(Ast::State);
+        }
         let constant = || Const::ALL.into_iter().find(|c| c.name() == name);
         let leaf = match self.vars.iter().position(|v| *v == name) {
             Some(i) => Some(Ast::Var(i)),
@@ -146,22 +154,34 @@ impl<'a> Parser<'a> {
             self.next += 1;
             return self.node(leaf);
         }
+        if name == REPEAT {
+            return self.repeat();
+        }
+        if name == STATE {
+            return Err(self.here(Kind::StateOutside));
+        }
         let typed = if name == "ln" { "log" } else { name };
         let Some(func) = Func::ALL.into_iter().find(|f| f.name() == typed) else {
+            let state = (self.part == Some(Part::Body)).then_some(STATE);
+            let vars: Vec<&str> = self.vars.iter().copied().chain(state).collect();
             return Err(self.here(Kind::UnknownName {
                 name: quote(name),
-                suggestion: suggest(name, self.vars),
-                variables: self.vars.iter().map(|v| quote(v)).collect(),
+                suggestion: suggest(name, &vars),
+                variables: vars.into_iter().map(quote).collect(),
             }));
         };
-        self.next += 1;
-        if self.peek() != Some(&Tok::Open) {
-            let found = self.found();
-            let name = name.to_owned();
-            return Err(self.here(Kind::ExpectedOpen { name, found }));
-        }
+        self.called(name)?;
         let a = self.parenthesis()?;
         self.node(Ast::Call(func, Box::new(a)))
+    }
+
+    /// Takes the name of a function, behind which its parenthesis must stand.
+    fn called(&mut self, name: &str) -> Result<(), FormulaError> {
+        self.next += 1;
+        if self.peek() == Some(&Tok::Open) {
+            return Ok(());
+        }
+        Err(self.here(Kind::ExpectedOpen { name: name.to_owned(), found: self.found() }))
     }
 
     /// `( sum )`, standing at the `(`.
@@ -199,6 +219,11 @@ impl<'a> Parser<'a> {
     fn here(&self, kind: Kind) -> FormulaError {
         match self.tokens.get(self.next) {
             Some(Token { tok: Tok::Bad(own), at, len }) => FormulaError::new(own.clone(), *at, *len),
+            Some(Token { tok: Tok::Comma, at, len })
+                if matches!(kind, Kind::ExpectedOperator { .. } | Kind::ExpectedValue { .. }) =>
+            {
+                FormulaError::new(Kind::Comma, *at, *len)
+            }
             Some(t) => FormulaError::new(kind, t.at, t.len),
             None => {
                 let end = self.tokens.last().map_or(0, |t| t.at + t.len);

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::names::{REPEAT, STATE};
 use super::{Ast, Op};
 
 /// How tightly a part binds; a part that binds less than its place asks for gets parentheses.
@@ -68,6 +69,14 @@ impl Printed<'_> {
                 self.at(a, SUM, f)?;
                 f.write_str(")")?;
             }
+            Ast::Repeat(r) => {
+                write!(f, "{REPEAT}({}, ", r.rounds)?;
+                self.at(&r.start, SUM, f)?;
+                f.write_str(", ")?;
+                self.at(&r.body, SUM, f)?;
+                f.write_str(")")?;
+            }
+            Ast::State => f.write_str(STATE)?,
         }
         if open {
             f.write_str(")")?;
@@ -79,7 +88,7 @@ impl Printed<'_> {
 fn binding(ast: &Ast) -> u8 {
     match ast {
         Ast::Num(v) if v.is_sign_negative() => SIGNED,
-        Ast::Num(_) | Ast::Const(_) | Ast::Var(_) | Ast::Call(..) => ATOM,
+        Ast::Num(_) | Ast::Const(_) | Ast::Var(_) | Ast::Call(..) | Ast::Repeat(_) | Ast::State => ATOM,
         Ast::Neg(_) => SIGNED,
         Ast::Bin(Op::Add | Op::Sub, ..) => SUM,
         Ast::Bin(Op::Mul | Op::Div, ..) => PRODUCT,

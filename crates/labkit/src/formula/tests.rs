@@ -4,6 +4,7 @@
 
 mod errors;
 mod properties;
+mod repeat;
 mod typeset;
 
 use super::*;

@@ -34,6 +34,8 @@ fn every_mistake_has_its_place_and_kind() {
         |after: &str, found: &str| K::ExpectedOperator { after: Some(after.to_owned()), found: Some(found.to_owned()) };
     let open =
         |name: &str, found: Option<&str>| K::ExpectedOpen { name: name.to_owned(), found: found.map(str::to_owned) };
+    let parts = |found: Option<&str>| K::RepeatParts { found: found.map(str::to_owned) };
+    let rounds = |found: &str| K::Rounds { found: found.to_owned(), most: 100 };
     let first = |found: &str| K::ExpectedValue { after: None, found: Some(found.to_owned()) };
     for (src, at, len, kind) in [
         ("", 0, 0, K::Empty),
@@ -57,6 +59,31 @@ fn every_mistake_has_its_place_and_kind() {
         ("1e999", 0, 5, K::NumberTooLarge("1e999".to_owned())),
         ("y = x", 2, 1, K::Equation),
         ("f(x,y) ＝ x", 7, 1, K::Equation),
+        ("h + 1", 0, 1, K::StateOutside),
+        ("repeat(3, h, x)", 10, 1, K::StateOutside),
+        ("repeat(3, x, h) + h", 18, 1, K::StateOutside),
+        ("repeat", 6, 0, open("repeat", None)),
+        ("repeat 3", 7, 1, open("repeat", Some("3"))),
+        ("repeat()", 7, 1, value("(", Some(")"))),
+        ("repeat(3)", 8, 1, parts(Some(")"))),
+        ("repeat(3, x)", 11, 1, parts(Some(")"))),
+        ("repeat(3, x", 11, 0, parts(None)),
+        ("repeat(3, x, h, y)", 14, 1, parts(Some(","))),
+        ("repeat(3 4, h, y)", 9, 1, operator("3", "4")),
+        ("repeat(3 x, h, y)", 7, 3, rounds("3 x")),
+        ("repeat(3, x, h", 6, 1, K::Unclosed),
+        ("repeat(3, x, h 2)", 15, 1, operator("h", "2")),
+        ("repeat(3,, h)", 9, 1, K::Comma),
+        ("repeat(3, (1,2), h)", 12, 1, K::Comma),
+        ("repeat(0, x, h)", 7, 1, rounds("0")),
+        ("repeat(101, x, h)", 7, 3, rounds("101")),
+        ("1+repeat( 2.5, x, h)", 10, 3, rounds("2.5")),
+        ("repeat(-3, x, h)", 7, 2, rounds("-3")),
+        ("repeat(k, x, h)", 7, 1, rounds("k")),
+        ("repeat(2*(k + 1), x, h)", 7, 9, rounds("2*(k + 1)")),
+        ("repeat(3, repeat(2, x, h), h)", 10, 6, K::RepeatInside),
+        ("repeat(3, x, h + repeat(2, x, h))", 17, 6, K::RepeatInside),
+        ("repeat(repeat(2, x, h), x, h)", 7, 15, rounds("repeat(2, x, h)")),
         ("x + 0,5", 5, 1, K::Comma),
         ("x + 0，5", 5, 1, K::Comma),
         ("|x|", 0, 1, K::Bar),
@@ -93,6 +120,10 @@ fn an_unknown_name_brings_the_nearest() {
         ("x2", Some("x^2")),
         ("log10(x)", Some("log(x)/log(10)")),
         ("atan(x)", None),
+        ("repat(3, x, h)", Some("repeat")),
+        ("repeat(3, x, xh)", Some("x*h")),
+        ("repeat(3, x, H)", Some("h")),
+        ("repeat(3, xh, h)", None),
         ("z", None),
         ("θ", None),
         ("变量", None),

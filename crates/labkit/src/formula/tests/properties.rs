@@ -6,7 +6,7 @@ use super::super::*;
 use super::VARS;
 
 /// The canonical text can be longer than what was typed, so it is read back with room.
-const ROOM: Limits = Limits { characters: 100_000, depth: 200, nodes: 20_000 };
+const ROOM: Limits = Limits { characters: 100_000, depth: 200, nodes: 1_000_000 };
 
 fn reread(text: &str) -> Result<Ast, FormulaError> {
     parse::Parser::new(text, &VARS, ROOM)?.formula()
@@ -27,6 +27,14 @@ fn trees() -> impl Strategy<Value = Ast> {
         proptest::sample::select(&Const::ALL[..]).prop_map(Ast::Const),
         (0usize..3).prop_map(Ast::Var),
     ];
+    let whole = expressions(leaf.clone());
+    let body = expressions(prop_oneof![1 => leaf.clone(), 2 => Just(Ast::State)]);
+    let repeat = (1..=MOST_ROUNDS, whole, body)
+        .prop_map(|(rounds, start, body)| Ast::Repeat(Box::new(Repeat { rounds, start, body })));
+    expressions(prop_oneof![6 => leaf, 1 => repeat])
+}
+
+fn expressions(leaf: impl Strategy<Value = Ast> + Clone + 'static) -> impl Strategy<Value = Ast> + Clone {
     let op = proptest::sample::select(vec![Op::Add, Op::Sub, Op::Mul, Op::Div, Op::Pow]);
     leaf.prop_recursive(7, 60, 2, move |inner| {
         prop_oneof![
@@ -42,8 +50,41 @@ fn trees() -> impl Strategy<Value = Ast> {
 /// Text made of what formulas are made of, so that much of it parses and the rest nearly does.
 fn formula_like() -> impl Strategy<Value = String> {
     let part = proptest::sample::select(vec![
-        "x", "y", "k", "2", "0.5", "1e3", "e", "pi", "+", "-", "*", "/", "^", "(", ")", "sin(", "exp(", "²", "³", "π",
-        "×", "（", "）", " ", "，", "=", "**", "x", "1", ".", "度", "⁻",
+        "x",
+        "y",
+        "k",
+        "2",
+        "0.5",
+        "1e3",
+        "e",
+        "pi",
+        "+",
+        "-",
+        "*",
+        "/",
+        "^",
+        "(",
+        ")",
+        "sin(",
+        "exp(",
+        "²",
+        "³",
+        "π",
+        "×",
+        "（",
+        "）",
+        " ",
+        "，",
+        "=",
+        "**",
+        "x",
+        "1",
+        ".",
+        "度",
+        "⁻",
+        "repeat(3,",
+        ",",
+        "h",
     ]);
     proptest::collection::vec(part, 0..24).prop_map(|parts| parts.concat())
 }

@@ -13,6 +13,8 @@ fn typeset(src: &str) -> String {
         .replace("<mrow>", "{")
         .replace("</mrow>", "}")
         .replace("<msup>", "sup{")
+        .replace("<msub>", "sub{")
+        .replace("</msub>", "}")
         .replace("<mfrac>", "frac{")
         .replace("<msqrt>", "root{")
         .replace("</msup>", "}")
@@ -47,6 +49,10 @@ fn formulas_look_as_on_paper() {
         ("(x^2)^3", "sup{{(sup{x2})}3}"),
         ("2^-x", "sup{2{−x}}"),
         ("1e-7", "{1×sup{10{−7}}}"),
+        ("repeat(50,0.5,x*tanh(h)+y)", "{(sub{h50}:{h←{{x⋅{tanh@{(h)}}}+y}},{sub{h0}=0.5})}"),
+        ("2*repeat(3,x,-h)^2", "{2.sup{{(sub{h3}:{h←{−h}},{sub{h0}=x})}2}}"),
+        ("exp(-repeat(3,x,h^2))", "{exp@{({−{(sub{h3}:{h←sup{h2}},{sub{h0}=x})}})}}"),
+        ("tanh(repeat(3,x,h))", "{tanh@{(sub{h3}:{h←h},{sub{h0}=x})}}"),
         ("e^(1e20)", "sup{e{1×sup{1020}}}"),
     ] {
         assert_eq!(typeset(src), want, "{src}");

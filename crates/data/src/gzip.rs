@@ -3,6 +3,7 @@
 use std::io::{ErrorKind, Read};
 
 use flate2::bufread::MultiGzDecoder;
+use flate2::{Decompress, FlushDecompress};
 
 use crate::error::DataError;
 use crate::fault::{Fault, Format};
@@ -77,7 +78,32 @@ const FIRST: usize = 1 << 16;
 /// The first bytes of what is in an archive; zeros where it has fewer.
 pub(crate) fn peek<const N: usize>(bytes: &[u8]) -> [u8; N] {
     let mut found = [0; N];
-    // Fewer bytes than asked for, or none, are an answer as well.
-    let _ = MultiGzDecoder::new(bytes).read_exact(&mut found);
+    // Without the checksum, whose table is larger than all else that a glance needs. Fewer bytes than asked for, or none, are an
+    // answer as well.
+    if let Some(packed) = header(bytes).and_then(|length| bytes.get(length..)) {
+        let _ = Decompress::new(false).decompress(packed, &mut found, FlushDecompress::None);
+    }
     found
+}
+
+/// Length of an archive's header (RFC 1952, 2.3).
+fn header(bytes: &[u8]) -> Option<usize> {
+    const EXTRA: u8 = 4;
+    const NAME: u8 = 8;
+    const COMMENT: u8 = 16;
+    const CHECK: u8 = 2;
+    let flags = *bytes.get(3)?;
+    let mut at = 10;
+    if flags & EXTRA != 0 {
+        at += 2 + usize::from(u16::from_le_bytes([*bytes.get(at)?, *bytes.get(at + 1)?]));
+    }
+    for text in [NAME, COMMENT] {
+        if flags & text != 0 {
+            at += 1 + bytes.get(at..)?.iter().position(|byte| *byte == 0)?;
+        }
+    }
+    if flags & CHECK != 0 {
+        at += 2;
+    }
+    Some(at)
 }

@@ -10,7 +10,7 @@ use data::made::faces::{Face, Family};
 #[test]
 fn same_bytes() {
     let sums = Family::ALL.iter().map(|&family| same::sum((0..8).flat_map(|i| Face::draw(1, i, 24, family).1.values)));
-    assert_eq!(sums.collect::<Vec<_>>(), ["4601440c2396958e", "d1fa97bb8470c502"]);
+    assert_eq!(sums.collect::<Vec<_>>(), ["904e3a54655bff03", "92cc2c708f6af5ac"]);
 }
 
 /// Two drawings of one head have the same factors, and a rendering of given factors is the item.
@@ -24,8 +24,9 @@ fn families_draw_the_same_head() {
     }
 }
 
-/// Least squares on 16 × 16 colours names each factor of unseen faces. Chance is the share of the most frequent value; the
-/// least margin over it was 0.15 when this was written (the brows of anime), the most 0.73 (its clothes).
+/// Least squares on 16 × 16 colours names each factor of unseen faces, and seven brows of ten. Chance is the share of the
+/// most frequent value; the least margin over it was 0.18 when this was written (the mouth of anime), the most 0.73 (its
+/// clothes).
 #[cfg(not(target_family = "wasm"))]
 #[test]
 fn factors_are_found() {
@@ -41,6 +42,7 @@ fn factors_are_found() {
         for ((name, ..), (share, chance)) in factors[0].codes().iter().zip(&found) {
             println!("{} {}: {share:.2} (chance {chance:.2})", family.name()[1], name[1]);
             assert!(share - chance > 0.10, "{} {}: {share:.2}, chance {chance:.2}", family.name()[1], name[1]);
+            assert!(name[1] != "brows" || *share >= 0.7, "{} brows: {share:.2}", family.name()[1]);
         }
         let numbers: Vec<Vec<f32>> = factors.iter().map(|f| vec![f.length, f.width, f.turn, f.tilt]).collect();
         for (name, explained) in ["length", "width", "turn", "tilt"].iter().zip(ridge::numbers(&x, &numbers, unseen)) {

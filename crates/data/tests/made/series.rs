@@ -149,6 +149,16 @@ fn period_and_weights_are_found_again() {
             explained(&rows, &x, 300, 1e-6)
         };
         assert!(fits(s.period) > 0.95 && fits(s.period * 1.1) < 0.5, "{s:?}");
+        // A sin(ωt + φ) = A cos φ sin ωt + A sin φ cos ωt
+        let turn = |t: usize| std::f32::consts::TAU * t as f32 / s.period;
+        let rows: Vec<Vec<f32>> = (0..400).map(turn).map(|a| vec![data::maths::sin(a), data::maths::cos(a)]).collect();
+        let w = fit(&rows, &x, 1e-6);
+        let (sine, cosine) = (w[0] as f32, w[1] as f32);
+        let amplitude = data::maths::hypot(sine, cosine);
+        let off = (data::maths::atan2(cosine, sine) - s.phase).rem_euclid(std::f32::consts::TAU);
+        let off = off.min(std::f32::consts::TAU - off);
+        // The deviation of both is 0.05 √(2/400) = 0.0035, that of the phase as much by the amplitude.
+        assert!((amplitude - s.amplitude).abs() < 0.015 && off < 0.015 / s.amplitude, "{s:?} {amplitude} {off}");
 
         let process = Autoregression::draw(2, index);
         let x = process.run(2, index, 4000);

@@ -124,6 +124,49 @@ fn the_speaker_is_heard() {
     assert!(share > 0.6 && off_pitch < 15, "{share} {off_pitch}");
 }
 
+/// The glide by the pitch of the first third against that of the last, the breath by what is left between the harmonics:
+/// both in speakers that the fit has not heard. Chance explains nothing.
+#[test]
+fn glide_and_breath_are_heard() {
+    let (mut slopes, mut floors, mut glide, mut breath) = (vec![], vec![], vec![], vec![]);
+    for index in 0..300 {
+        let u = Utterance::draw(5, 8, index * TAKES);
+        let samples = u.samples(RATE, 4000);
+        // Whichever multiple of the period the middle is most like, both ends are most like one near it.
+        let lag = period(&samples[1400..2600], 20.0, 130.0);
+        let near = |from: usize| period(&samples[from..from + 1000], 0.85 * lag, 1.15 * lag);
+        slopes.push(vec![ln(near(300) / near(2500))]);
+        floors.push(floor(&samples));
+        glide.push(u.glide);
+        breath.push(ln(u.speaker.breath));
+    }
+    let shares = [explained(&slopes, &glide, 200, 1e-3), explained(&floors, &breath, 200, 1e-3)];
+    println!("R2 of glide and breath: {shares:.2?}");
+    assert!(shares.iter().all(|&share| share > 0.9), "{shares:?}");
+}
+
+/// The lag from `low` to `high` at which samples are most like themselves.
+fn period(samples: &[f32], low: f32, high: f32) -> f32 {
+    let alike = |lag: usize| {
+        let pairs = || samples.iter().zip(&samples[lag..]);
+        let (a, b) = pairs().fold((0.0, 0.0), |(a, b), (x, y)| (a + x * x, b + y * y));
+        pairs().map(|(x, y)| x * y).sum::<f32>() / (a * b).sqrt()
+    };
+    let lag = (low as usize..high as usize).max_by(|&a, &b| alike(a).total_cmp(&alike(b))).unwrap();
+    // The top of the parabola through three neighbours.
+    let [a, b, c] = [lag - 1, lag, lag + 1].map(alike);
+    lag as f32 + 0.5 * (a - c) / (a - 2.0 * b + c)
+}
+
+/// ln of the power that 10, 30 and 50 % of the frequencies stay below.
+fn floor(samples: &[f32]) -> Vec<f32> {
+    let frames =
+        Spectrogram { window: 1024, hop: 512, scale: Scale::Linear, ..Spectrogram::SPEECH }.power(samples, RATE);
+    let mut power: Vec<f32> = (0..512).map(|k| frames.iter().map(|frame| frame[k]).sum()).collect();
+    power.sort_by(f32::total_cmp);
+    [0.1, 0.3, 0.5].map(|share| ln(power[(share * 512.0) as usize])).to_vec()
+}
+
 /// Of low voices the strongest harmonic, the source's slope taken back, stands at F1: it is told within 10 % or 0.75 of
 /// a harmonic.
 #[test]
@@ -181,6 +224,29 @@ fn chords_are_heard() {
     }
     println!("chords: kind {kinds} and root {roots} of 60");
     assert!(kinds > 50 && roots > 50, "{kinds} {roots}");
+}
+
+/// The colour by the second and third harmonic of the lowest note against the first, the noise by what is left between the
+/// notes, in unheard chords. Chance explains nothing.
+#[test]
+fn colour_and_noise_are_heard() {
+    let (mut overtones, mut floors, mut colour, mut noise) = (vec![], vec![], vec![], vec![]);
+    for index in 0..300 {
+        let chord = Chord::draw(9, index);
+        let samples = chord.samples(RATE, 4096);
+        let power = &Spectrogram { window: 4096, scale: Scale::Linear, ..Spectrogram::SPEECH }.power(&samples, RATE)[0];
+        let loudest = power.iter().copied().fold(0.0, f32::max);
+        let lowest = power.iter().position(|p| *p > 0.3 * loudest).unwrap();
+        let lowest = if power[lowest + 1] > power[lowest] { lowest + 1 } else { lowest };
+        let near = |at: usize| power[at - 2..=at + 2].iter().sum::<f32>().sqrt();
+        overtones.push(vec![near(2 * lowest) / near(lowest), near(3 * lowest) / near(lowest)]);
+        floors.push(floor(&samples));
+        colour.push(chord.colour);
+        noise.push(ln(chord.noise));
+    }
+    let shares = [explained(&overtones, &colour, 200, 1e-3), explained(&floors, &noise, 200, 1e-3)];
+    println!("R2 of colour and noise: {shares:.2?}");
+    assert!(shares.iter().all(|&share| share > 0.9), "{shares:?}");
 }
 
 /// Each vowel by a low, a middle and a high voice; then chords.

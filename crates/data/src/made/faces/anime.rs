@@ -143,13 +143,16 @@ fn eye(canvas: &mut Canvas, factors: &Factors, head: &Head, side: f32) {
 
 fn brow(canvas: &mut Canvas, factors: &Factors, head: &Head, side: f32) {
     let [inner, peak, outer] = match factors.brows {
-        Brows::Calm => [-0.085, -0.105, -0.085],
-        Brows::Raised => [-0.125, -0.165, -0.115],
-        Brows::Stern => [-0.055, -0.09, -0.115],
-        Brows::Worried => [-0.125, -0.105, -0.07],
+        Brows::Calm => [-0.085, -0.125, -0.085],
+        Brows::Raised => [-0.15, -0.215, -0.15],
+        Brows::Stern => [-0.02, -0.08, -0.155],
+        Brows::Worried => [-0.17, -0.12, -0.035],
     };
-    let brow = Path::from([side * 0.065, inner]).curve([side * 0.13, peak], [side * 0.195, outer]);
-    canvas.fill(&head.path(brow).line(0.019), darker(factors.hair.colour(), 0.6));
+    let brow = Path::from([side * 0.05, inner]).curve([side * 0.13, peak], [side * 0.21, outer]);
+    let brow = head.path(brow);
+    // They show through hair that falls over the forehead.
+    canvas.fill(&brow.clone().line(0.054), lighter(factors.skin.colour(), 0.12));
+    canvas.fill(&brow.line(0.034), darker(mix(factors.hair.colour(), rgb(0x3a_2f45), 0.3), 0.5));
 }
 
 fn mouth(canvas: &mut Canvas, factors: &Factors, head: &Head) {

@@ -176,16 +176,16 @@ fn eye(canvas: &mut Canvas, factors: &Factors, head: &Head, side: f32) {
 
 fn brow(canvas: &mut Canvas, factors: &Factors, head: &Head, side: f32) {
     let [inner, peak, outer] = match factors.brows {
-        Brows::Calm => [-0.055, -0.085, -0.06],
-        Brows::Raised => [-0.10, -0.15, -0.09],
-        Brows::Stern => [-0.02, -0.055, -0.09],
-        Brows::Worried => [-0.105, -0.075, -0.04],
+        Brows::Calm => [-0.055, -0.09, -0.055],
+        Brows::Raised => [-0.125, -0.18, -0.125],
+        Brows::Stern => [0.0, -0.055, -0.12],
+        Brows::Worried => [-0.13, -0.08, -0.02],
     };
-    let brow = Path::from([side * 0.06, inner]).curve([side * 0.12, peak], [side * 0.18, outer]);
+    let brow = Path::from([side * 0.05, inner]).curve([side * 0.12, peak], [side * 0.185, outer]);
     let brow = head.path(brow);
     // On dark hair ink would not be seen.
-    canvas.fill(&brow.clone().line(0.034), mix(factors.skin.colour(), PAPER, 0.3));
-    canvas.fill(&brow.line(0.022), INK);
+    canvas.fill(&brow.clone().line(0.05), mix(factors.skin.colour(), PAPER, 0.3));
+    canvas.fill(&brow.line(0.032), INK);
 }
 
 fn mouth(canvas: &mut Canvas, factors: &Factors, head: &Head) {

@@ -1,5 +1,6 @@
-//! The marker that belongs to each identity c1 … c8. Its colour and dash are tokens, see [`crate::Theme`].
+//! The marker that belongs to each identity c1 … c9. Its colour and dash are tokens, see [`crate::Theme`].
 
+use crate::theme::IDENTITIES;
 use std::fmt::Write as _;
 
 /// A shape, about 9 px across at size 1.
@@ -21,10 +22,12 @@ pub enum Marker {
     Cross,
     /// ○ of c8.
     Ring,
+    /// ★ of c9.
+    Star,
 }
 
 /// Markers in the order of the tokens.
-const ORDER: [Marker; 8] = [
+const ORDER: [Marker; IDENTITIES] = [
     Marker::Disc,
     Marker::Up,
     Marker::Square,
@@ -33,15 +36,16 @@ const ORDER: [Marker; 8] = [
     Marker::Plus,
     Marker::Cross,
     Marker::Ring,
+    Marker::Star,
 ];
 
 /// Radius of the round ones.
 const RADIUS: f64 = 4.4;
 
 impl Marker {
-    /// The marker of an identity; identities start again after 8.
+    /// The marker of an identity; identities start again after 9.
     pub fn of(identity: u8) -> Self {
-        ORDER[usize::from(identity.saturating_sub(1) % 8)]
+        ORDER[usize::from(identity.saturating_sub(1)) % IDENTITIES]
     }
 
     /// The radius of a round marker.
@@ -61,6 +65,18 @@ impl Marker {
             Self::Down => &[(0.0, 5.4), (5.2, -3.6), (-5.2, -3.6)],
             Self::Square => &[(-4.0, -4.0), (4.0, -4.0), (4.0, 4.0), (-4.0, 4.0)],
             Self::Diamond => &[(0.0, -5.4), (5.4, 0.0), (0.0, 5.4), (-5.4, 0.0)],
+            Self::Star => &[
+                (0.0, -5.5),
+                (1.4, -1.9),
+                (5.5, -1.8),
+                (2.3, 0.7),
+                (3.4, 4.7),
+                (0.0, 2.4),
+                (-3.4, 4.7),
+                (-2.3, 0.7),
+                (-5.5, -1.8),
+                (-1.4, -1.9),
+            ],
             Self::Plus => &[
                 (-1.5, -4.8),
                 (1.5, -4.8),
@@ -112,19 +128,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn eight_markers_then_again() {
-        for a in 1..=8 {
-            for b in a + 1..=8 {
+    fn nine_markers_then_again() {
+        for a in 1..=9 {
+            for b in a + 1..=9 {
                 assert_ne!(Marker::of(a), Marker::of(b));
             }
-            assert_eq!(Marker::of(a), Marker::of(a + 8));
+            assert_eq!(Marker::of(a), Marker::of(a + 9));
         }
         assert_eq!(Marker::of(0), Marker::Disc);
     }
 
     #[test]
     fn shapes_are_centred_and_of_one_size() {
-        for k in 1..=8 {
+        for k in 1..=9 {
             let m = Marker::of(k);
             let reach = m
                 .radius()

@@ -1,4 +1,4 @@
-//! Data to figure: lines, fields with contours, points, histograms, bars, matrices, images, networks, tokens; on a canvas in the page, as SVG in tests and for export.
+//! Data to figure: lines, fields with contours and as landscapes, curves with balls, points, histograms, bars, matrices, images, networks, tokens; on a canvas in the page, as SVG in tests and for export.
 //!
 //! A figure is a struct of borrowed data. Its `draw` takes a plotters drawing area, a [`Theme`] and a *scale* (units of the area
 //! per CSS pixel), and answers with the [`Layout`] it used, so that the page can hit-test, hover, and place handles. Everything
@@ -33,8 +33,10 @@ pub mod network;
 pub mod palette;
 mod pen;
 mod png;
+pub mod profile;
 pub mod range;
 pub mod raster;
+pub mod relief;
 pub mod scale;
 pub mod scatter;
 pub mod svg;
@@ -58,6 +60,8 @@ pub use matrix::Matrix;
 pub use network::Network;
 pub use palette::Palette;
 pub use pen::{Pen, Stroke};
+pub use profile::Profile;
+pub use relief::Relief;
 pub use scale::{Kind, Layout, Map, Rect};
 pub use scatter::Scatter;
 pub use theme::Theme;

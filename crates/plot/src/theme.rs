@@ -2,6 +2,9 @@
 
 use crate::{PlotError, Rgb, color::ramp};
 
+/// How many identities have a colour, a dash and a marker of their own.
+pub const IDENTITIES: usize = 9;
+
 /// Colours, dashes and type of figures, read from the tokens.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Theme {
@@ -31,10 +34,10 @@ pub struct Theme {
     pub div: [Rgb; 11],
     /// Picture, paper to ink.
     pub pic: [Rgb; 2],
-    /// Identity c1 … c8.
-    pub c: [Rgb; 8],
+    /// Identity c1 … c9.
+    pub c: [Rgb; IDENTITIES],
     /// The dash of each identity in CSS pixels; empty is solid.
-    pub dash: [Vec<f64>; 8],
+    pub dash: [Vec<f64>; IDENTITIES],
     /// Font families of the frame, as CSS writes them.
     pub font_ui: String,
     /// Size of digits on axes, CSS pixels.
@@ -60,9 +63,9 @@ impl Theme {
         for (slot, step) in div.iter_mut().zip(["n5", "n4", "n3", "n2", "n1", "0", "p1", "p2", "p3", "p4", "p5"]) {
             *slot = color(&format!("--div-{step}"))?;
         }
-        let mut c = [paper; 8];
-        let mut dash: [Vec<f64>; 8] = Default::default();
-        for k in 0..8 {
+        let mut c = [paper; IDENTITIES];
+        let mut dash: [Vec<f64>; IDENTITIES] = Default::default();
+        for k in 0..IDENTITIES {
             c[k] = color(&format!("--c{}", k + 1))?;
             let name = format!("--c{}-dash", k + 1);
             let value = get(&name)?;
@@ -91,7 +94,7 @@ impl Theme {
         })
     }
 
-    /// The colour of an identity; identities start again after 8, and 0 is taken for 1.
+    /// The colour of an identity; identities start again after 9, and 0 is taken for 1.
     pub fn identity(&self, identity: u8) -> Rgb {
         self.c[slot(identity)]
     }
@@ -118,7 +121,7 @@ impl Theme {
 }
 
 fn slot(identity: u8) -> usize {
-    usize::from(identity.saturating_sub(1) % 8)
+    usize::from(identity.saturating_sub(1)) % IDENTITIES
 }
 
 fn bad(name: &str, value: String, expected: &'static str) -> PlotError {
@@ -188,7 +191,8 @@ mod tests {
     #[test]
     fn identities_wrap_and_labels_are_darker() {
         let t = test_theme(Scheme::Light);
-        assert_eq!(t.identity(9), t.identity(1));
+        assert_eq!(t.identity(10), t.identity(1));
+        assert_ne!(t.identity(9), t.identity(1));
         assert_eq!(t.identity(0), t.identity(1));
         let sum = |c: Rgb| c.0.iter().map(|v| u32::from(*v)).sum::<u32>();
         assert!(sum(t.label(5)) < sum(t.identity(5)));

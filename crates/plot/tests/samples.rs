@@ -6,8 +6,8 @@
 use std::{fs, path::PathBuf};
 
 use plot::{
-    Area, Axis, Bars, FieldFigure, Figure, Histogram, Lines, Matrix, Network, Palette, PlotError, Scatter, Theme,
-    TokenLine, Wall,
+    Area, Axis, Bars, FieldFigure, Figure, Histogram, Kind, Lines, Matrix, Network, Palette, PlotError, Profile,
+    Relief, Scatter, Theme, TokenLine, Wall,
     bars::Bar,
     contour::{self, Grid},
     field::{Path, Spot, Window},
@@ -15,7 +15,9 @@ use plot::{
     lines::{Band, Emphasis, Reference, Series},
     network::NodeLayer,
     palette::Coat,
+    profile::Ball,
     raster::{Shade, raster},
+    relief::{Camera, Height},
     scatter::{Fit, Tint},
     svg,
     token_line::Arcs,
@@ -159,6 +161,70 @@ fn surface() {
         let (svg, layout) = svg::render(size, t, |a, s| figure.draw(a, t, s))?;
         Ok(svg::underlay(&svg, &raster(&grid, Shade::of(&values), t)?, &layout))
     });
+}
+
+/// A function over a window, with the ways of five optimisers where it is the valley.
+fn relief(name: &str, f: fn(f64, f64) -> f64, x: (f64, f64), y: (f64, f64), kind: Kind, camera: Camera) {
+    let (nx, ny) = (161, 121);
+    let node = |(lo, hi): (f64, f64), k: usize, n: usize| lo + (hi - lo) * k as f64 / (n - 1) as f64;
+    let values: Vec<f64> = (0..ny * nx).map(|k| f(node(x, k % nx, nx), node(y, k / nx, ny))).collect();
+    let grid = Grid { nx, ny, x, y, values: &values };
+    let contours = contour::trace(&grid, &contour::levels(&values)).unwrap();
+    let runs = if name.starts_with("relief-valley") { runs() } else { Vec::new() };
+    let emphasis = |name| if name == "momentum" { Emphasis::Focus } else { Emphasis::Normal };
+    let paths: Vec<Path<'_>> = runs
+        .iter()
+        .map(|(name, identity, x, y)| Path { name, identity: *identity, x, y, now: NOW, emphasis: emphasis(*name) })
+        .collect();
+    let figure = Relief {
+        grid,
+        shade: Shade::of(&values),
+        height: Height::of(&values, kind),
+        camera,
+        contours: &contours,
+        paths: &paths,
+        names: ["x", "y"],
+    };
+    both(name, &figure);
+}
+
+#[test]
+fn reliefs() {
+    let (x, y) = ((-2.7, 2.6), (-1.0, 3.1));
+    let front = Camera::default();
+    relief("relief-valley", loss, x, y, Kind::Linear, front);
+    relief("relief-valley-log", loss, x, y, Kind::Log, front);
+    relief("relief-valley-low", loss, x, y, Kind::Linear, Camera::new(2.6, 0.45));
+    relief("relief-saddle", |x, y| x * x - y * y + 0.25 * y.powi(4), (-3.2, 3.2), (-2.4, 2.4), Kind::Linear, front);
+    let himmelblau = |x: f64, y: f64| (x * x + y - 11.0).powi(2) + (x + y * y - 7.0).powi(2);
+    relief("relief-himmelblau", himmelblau, (-8.0, 8.0), (-6.0, 6.0), Kind::Linear, front);
+    let plateau = |x: f64, y: f64| 1.0 - (-(x * x + y * y) / 2.0).exp() + 0.002 * (x * x + y * y);
+    relief("relief-plateau", plateau, (-5.3, 5.3), (-4.0, 4.0), Kind::Linear, front);
+    relief("relief-holes", |x, y| (x * y).sqrt(), (-1.0, 3.0), (-1.0, 2.0), Kind::Linear, front);
+}
+
+#[test]
+fn profiles() {
+    let x = (-3.1, 3.0);
+    let wells = |x: f64| (x * x - 1.0).powi(2) + 0.3 * x;
+    let values: Vec<f64> = (0..161).map(|k| wells(x.0 + (x.1 - x.0) * f64::from(k) / 160.0)).collect();
+    // Gradient descent from the left, with momentum from the right.
+    let walk = |start: f64, rate: f64, keep: f64| {
+        let (mut x, mut v, mut all) = (start, 0.0, vec![start]);
+        for _ in 0..22 {
+            v = keep * v - rate * (4.0 * x * (x * x - 1.0) + 0.3);
+            x += v;
+            all.push(x);
+        }
+        all
+    };
+    let (plain, rolling) = (walk(-1.7, 0.015, 0.0), walk(1.75, 0.02, 0.8));
+    let last = |places: &[f64]| Some((places[places.len() - 2], places[places.len() - 1]));
+    let balls = [
+        Ball { name: "GD", identity: 1, places: &plain, step: last(&plain), emphasis: Emphasis::Normal },
+        Ball { name: "momentum", identity: 2, places: &rolling, step: last(&rolling), emphasis: Emphasis::Focus },
+    ];
+    both("profile-wells", &Profile { x, values: &values, balls: &balls, titles: ["x", "f(x)"] });
 }
 
 #[test]

@@ -25,6 +25,9 @@ pub fn FigureFrame(
     /// Unit or kind of axis, in grey behind the title.
     #[prop(optional, into)]
     quiet: Option<TextProp>,
+    /// Controls in its head, before the tools.
+    #[prop(optional, into)]
+    controls: Option<ViewFn>,
     /// One line below.
     #[prop(optional, into)]
     caption: Option<ViewFn>,
@@ -70,6 +73,7 @@ pub fn FigureFrame(
                     {say(title)}
                     {quiet.map(|quiet| view! { " "<span class="quiet">{move || quiet.get()}</span> })}
                 </span>
+                {controls.map(|controls| controls.run())}
                 <Tools title=title has_table=has_table as_table=as_table saves=saves on_save=save large=large/>
             </div>
             <div class="fig__body" class:fig__body--away=move || has_table && as_table.get()>{children()}</div>

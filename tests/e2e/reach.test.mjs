@@ -8,7 +8,7 @@ import * as lab from "./lab.mjs";
 import { serve } from "./server.mjs";
 
 const LABS = 65;
-const BUILT = ["gradient-descent", "cnn"];
+const BUILT = ["gradient-descent", "batch", "cnn"];
 
 describe("reach", () => {
   let browser, site;
@@ -278,7 +278,7 @@ describe("reach", () => {
     const sections = page.locator(".lesson__sec");
     assert.equal(await sections.count(), 1);
     await page.emulateMedia({ media: "print" });
-    await page.waitForFunction(() => document.querySelectorAll(".lesson__sec").length === 7);
+    await page.waitForFunction(() => document.querySelectorAll(".lesson__sec").length === 13);
     await page.emulateMedia({ media: "screen" });
     await page.waitForFunction(() => document.querySelectorAll(".lesson__sec").length === 1);
     await lab.close(page);

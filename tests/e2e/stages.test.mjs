@@ -17,7 +17,7 @@ describe("a step and its end", () => {
     page.waitForFunction((words) => new RegExp(words).test(document.querySelector(".happened").textContent), words.source, { timeout: 15_000 });
 
   // x ← x − 0.1 · 2x from 1: the loss goes from 1 to 0.64.
-  const start = "f=x%5E2&x0=1&y0=3&optimiser=gd&lr_gd=0.1";
+  const start = "f=x%5E2%2B0*y&x0=1&y0=3&optimiser=gd&lr_gd=0.1";
   for (const [name, pick] of [["CPU", () => cpu], ["GPU", () => gpu]]) {
     test(`a step goes stage by stage, says its numbers and ends as the step itself: ${name}`, async () => {
       const page = await lab.openLab(pick(), site, `${start}&backend=${name.toLowerCase()}`);

@@ -52,27 +52,36 @@ pub(crate) fn generate() -> Result<(), Box<dyn Error>> {
     for chapter in &syllabus.chapter {
         writeln!(code, "Chapter {{ id: {:?}, title: {}, labs: &[", chapter.id, words(&chapter.title))?;
         for lab in &chapter.lab {
-            write_lab(&mut code, lab, &notes)?;
+            write_lab(&mut code, lab)?;
         }
         code.push_str("] },\n");
+    }
+    code.push_str("];\n\n/// The passages of each lab, a line each.\nstatic PASSAGES: &[(&str, &str)] = &[\n");
+    for lab in syllabus.chapter.iter().flat_map(|chapter| &chapter.lab) {
+        write_passages(&mut code, lab, &notes)?;
     }
     code.push_str("];\n");
     fs::write(Path::new(&env::var("OUT_DIR")?).join("syllabus.rs"), code)?;
     Ok(())
 }
 
-fn write_lab(code: &mut String, lab: &Lab, notes: &BTreeMap<&str, Note<'_>>) -> Result<(), Box<dyn Error>> {
-    let built = is_built(&lab.id);
+fn write_passages(code: &mut String, lab: &Lab, notes: &BTreeMap<&str, Note<'_>>) -> Result<(), Box<dyn Error>> {
     let mut text = String::new();
     for id in &lab.entries {
         let note = notes.get(id.as_str()).ok_or_else(|| format!("syllabus.toml: entry {id:?} has no comment"))?;
         let Note { weight, part, title } = note;
         writeln!(text, "{id}\t{part}\t{weight}\t{title}")?;
     }
+    writeln!(code, "({:?}, {text:?}),", lab.id)?;
+    Ok(())
+}
+
+fn write_lab(code: &mut String, lab: &Lab) -> Result<(), Box<dyn Error>> {
+    let built = is_built(&lab.id);
     let passages = lab.entries.len();
     writeln!(
         code,
-        "LabEntry {{ id: {:?}, title: {}, built: {built}, passages: {passages}, text: {text:?} }},",
+        "LabEntry {{ id: {:?}, title: {}, built: {built}, passages: {passages} }},",
         lab.id,
         words(&lab.title)
     )?;

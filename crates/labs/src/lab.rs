@@ -6,6 +6,17 @@ use labkit::{Param, Params, Preset, Text};
 #[cfg(feature = "model")]
 pub type Open = fn(&Params, u64, &compute::Device) -> Result<Box<dyn labkit::Model>, labkit::LabError>;
 
+/// A value of a parameter that a metric knows: marked on the parameter's slider.
+#[derive(Debug, Clone, Copy)]
+pub struct Mark {
+    /// Key of the parameter.
+    pub param: &'static str,
+    /// Name of the metric.
+    pub metric: &'static str,
+    /// What the value is.
+    pub label: Text,
+}
+
 /// A lab that is built.
 #[derive(Clone, Copy)]
 pub struct Lab {
@@ -23,6 +34,8 @@ pub struct Lab {
     pub stages: &'static [Text],
     /// Its metrics: name and meaning.
     pub metrics: &'static [(&'static str, Text)],
+    /// Values that metrics mark on sliders.
+    pub marks: &'static [Mark],
     /// Steps of a run where nobody says how many.
     pub steps: u64,
     /// Opens its model.

@@ -103,7 +103,7 @@ mod tests {
             assert_eq!(ids(lesson.zh), ids(lesson.en), "{}", lesson.lab);
             assert!(!lesson.zh.is_empty(), "{}", lesson.lab);
         }
-        assert_eq!(find("gradient-descent").map(|lesson| lesson.en.len()), Some(7));
+        assert_eq!(find("gradient-descent").map(|lesson| lesson.en.len()), Some(13));
         assert!(find("no-such-lab").is_none());
     }
 

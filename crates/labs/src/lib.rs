@@ -15,7 +15,7 @@ pub mod syllabus;
 pub use lab::Open;
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 pub use lab::find;
-pub use lab::{Lab, NotFetched, load};
+pub use lab::{Lab, Mark, NotFetched, load};
 
 /// What answers with one lab. All that only it reaches is a file of its own in the production site.
 macro_rules! chunk {

@@ -25,14 +25,15 @@ pub struct LabEntry {
     pub built: bool,
     /// How many passages it serves.
     pub passages: usize,
-    /// These, a line each. (As a text they take half the room of a table.)
-    text: &'static str,
 }
 
 impl LabEntry {
     /// The passages it serves, in the order of the notes.
     pub fn entries(&self) -> impl Iterator<Item = Entry> + 'static {
-        self.text.lines().filter_map(|line| {
+        // Apart from the labs, so that only pages that list passages carry their titles. (As a text they take half the room of a
+        // table.)
+        let text = PASSAGES.iter().find(|(id, _)| *id == self.id).map_or("", |(_, text)| *text);
+        text.lines().filter_map(|line| {
             let mut fields = line.splitn(4, '\t');
             let (id, part) = (fields.next()?, fields.next()?.parse().ok()?);
             let weight = match fields.next()? {

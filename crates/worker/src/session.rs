@@ -221,7 +221,7 @@ impl Session {
             ToWorker::Sweep { key, values, steps } => self.sweep(key, values, steps).await?,
             ToWorker::EndSweep => self.end_sweep(),
             ToWorker::Export(what) => self.export(what).await?,
-            ToWorker::Import { name, bytes } => self.import(&name, &bytes)?,
+            ToWorker::Import { name, bytes } => self.import(&name, &bytes).await?,
             ToWorker::Reset(seed) => {
                 let Some(open) = &mut self.open else { return Ok(()) };
                 open.seed = seed;

@@ -22,6 +22,7 @@ pub static LAB: Lab = Lab {
     focus: "",
     stages: &[],
     metrics: &[("loss", Text::new("损失", "loss")), ("x", Text::new("参数", "parameter"))],
+    marks: &[],
     steps: 1000,
     #[cfg(feature = "model")]
     open: model::open,

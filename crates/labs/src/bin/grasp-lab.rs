@@ -127,14 +127,22 @@ fn number(value: f64) -> Value {
 fn report(lab: &Lab, order: &Order, outcome: &Outcome) -> Value {
     let params: Map<String, Value> =
         outcome.params.all(lab.table).into_iter().map(|(key, text)| (key.to_owned(), json!(text))).collect();
-    let metrics: Map<String, Value> =
+    let mut metrics: Map<String, Value> =
         outcome.frame.metrics.iter().map(|(name, value)| (name.clone(), number(*value))).collect();
+    // A metric that is a word comes as a panel of its name.
+    for (name, _) in lab.metrics {
+        if let Some(labkit::Content::Text(word)) = outcome.frame.panel(name) {
+            metrics.insert((*name).to_owned(), json!(word.en));
+        }
+    }
     let notes: Vec<&str> = outcome
         .frame
         .panels
         .iter()
         .filter_map(|panel| match &panel.content {
-            labkit::Content::Text(sentence) => Some(sentence.en.as_str()),
+            labkit::Content::Text(sentence) if lab.metrics.iter().all(|(name, _)| *name != panel.id) => {
+                Some(sentence.en.as_str())
+            }
             _ => None,
         })
         .collect();

@@ -29,6 +29,7 @@ pub static LAB: Lab = Lab {
     focus: "",
     stages: &[],
     metrics: METRICS,
+    marks: &[],
     steps: params::STEPS,
     #[cfg(feature = "model")]
     open: model::open,

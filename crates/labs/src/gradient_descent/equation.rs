@@ -6,9 +6,13 @@ use labkit::inside::Equation;
 use labkit::math::{frac, hat, id, num, op, row, sqrt, sub, sup, vector};
 use nn::Optimiser;
 
+/// The update rule of the optimiser, in signs and in numbers.
+pub(super) fn equations(step: &Step) -> Vec<Equation> {
+    step.equations()
+}
+
 impl Step {
-    /// The update rule of the optimiser, in signs and in numbers.
-    pub(super) fn equations(&self) -> Vec<Equation> {
+    fn equations(&self) -> Vec<Equation> {
         let equation = |zh: &str, en: &str, symbols: String, numbers: String| Equation {
             name: Sentence::new(zh, en),
             symbols,
@@ -20,7 +24,12 @@ impl Step {
         let eq = |left: &str, parts: &[&str]| row(&[left, &op("="), &row(parts)]);
         let (now, then) = (vector(&self.before), vector(&self.after));
         let (slope, rate) = (vector(&self.gradient), num(self.rate));
-        let small = num(1e-8);
+        let small = num(self.hyper("epsilon"));
+        // √s + ε, or √(s + ε) as the notes have it.
+        let root = |s: &str, epsilon: &str| match self.inside() {
+            true => sqrt(&row(&[s, &op("+"), epsilon])),
+            false => row(&[&sqrt(s), &op("+"), epsilon]),
+        };
         let memory = |symbol: &str| {
             let found = self.memory.iter().find(|(name, ..)| *name == symbol);
             found.map_or(([f64::NAN; 2], [f64::NAN; 2]), |(_, before, after)| (*before, *after))
@@ -48,13 +57,13 @@ impl Step {
         let squares = vector(&self.gradient.map(|g| g * g));
         let g_squared = sup(&g, "<mn>2</mn>");
         match self.optimiser {
-            Optimiser::Gd => all.push(equation(
+            Optimiser::Gd | Optimiser::Sgd => all.push(equation(
                 "更新",
                 "update",
                 eq(&theta_next, &[&theta, &minus, &eta, &g]),
                 eq(&theta_next, &[&now, &minus, &rate, &op("⋅"), &slope, &op("="), &then]),
             )),
-            Optimiser::Momentum => {
+            Optimiser::Momentum | Optimiser::Nesterov => {
                 let ((before, after), keep) = (memory("v"), self.hyper("momentum"));
                 let (v, v_next) = (sub(&id("v"), &id("t")), sub(&id("v"), &next));
                 all.push(equation(
@@ -63,12 +72,17 @@ impl Step {
                     eq(&v_next, &[&id("λ"), &v, &minus, &eta, &g]),
                     eq(&v_next, &[&num(keep), &op("⋅"), &vector(&before), &minus, &rate, &op("⋅"), &slope, &op("="), &vector(&after)]),
                 ));
-                all.push(equation(
-                    "更新",
-                    "update",
-                    eq(&theta_next, &[&theta, &plus, &v_next]),
-                    eq(&theta_next, &[&now, &plus, &vector(&after), &op("="), &then]),
-                ));
+                let (symbols, numbers) = if self.optimiser == Optimiser::Nesterov {
+                    // From the place that looks ahead: once more along the new velocity, and down the slope.
+                    let ahead = [&*theta, &plus, &id("λ"), &v_next, &minus, &eta, &g];
+                    let numbers =
+                        [&*now, &plus, &num(keep), &op("⋅"), &vector(&after), &minus, &rate, &op("⋅"), &slope, &op("="), &then];
+                    (eq(&theta_next, &ahead), eq(&theta_next, &numbers))
+                } else {
+                    let numbers = [&*now, &plus, &vector(&after), &op("="), &then];
+                    (eq(&theta_next, &[&theta, &plus, &v_next]), eq(&theta_next, &numbers))
+                };
+                all.push(equation("更新", "update", symbols, numbers));
             }
             Optimiser::Adagrad | Optimiser::RmsProp => {
                 let (before, after) = memory("s");
@@ -76,12 +90,13 @@ impl Step {
                 let (symbols, numbers) = if self.optimiser == Optimiser::Adagrad {
                     let parts = [&*vector(&before), &plus, &squares, &op("="), &vector(&after)];
                     (eq(&s_next, &[&s, &plus, &g_squared]), eq(&s_next, &parts))
+                } else if self.switch("first_square") && before == [0.0; 2] {
+                    (eq(&s_next, &[&g_squared]), eq(&s_next, &[&squares, &op("="), &vector(&after)]))
                 } else {
                     (kept(&id("α"), "s", &g_squared).0, kept_numbers(self.hyper("decay"), "s", &squares, &s_next))
                 };
                 all.push(equation("平方的积累", "squares so far", symbols, numbers));
-                let below = row(&[&sqrt(&s_next), &plus, &epsilon]);
-                let below_numbers = row(&[&sqrt(&vector(&after)), &plus, &small]);
+                let (below, below_numbers) = (root(&s_next, &epsilon), root(&vector(&after), &small));
                 all.push(equation(
                     "更新",
                     "update",
@@ -89,12 +104,22 @@ impl Step {
                     eq(&theta_next, &[&now, &minus, &rate, &op("⋅"), &frac(&slope, &below_numbers), &op("="), &then]),
                 ));
             }
-            Optimiser::Adam => {
+            Optimiser::Adam | Optimiser::AdamW | Optimiser::AmsGrad => {
                 let (beta1, beta2) = (self.hyper("beta1"), self.hyper("beta2"));
                 let (one, two) = (sub(&id("β"), "<mn>1</mn>"), sub(&id("β"), "<mn>2</mn>"));
                 let ((m, m_next), (v, v_next)) = (kept(&one, "m", &g), kept(&two, "v", &g_squared));
                 all.push(equation("一阶矩", "first moment", m, kept_numbers(beta1, "m", &slope, &m_next)));
                 all.push(equation("二阶矩", "second moment", v, kept_numbers(beta2, "v", &squares, &v_next)));
+                // What stands under the root: the second moment, or the largest of them so far.
+                let (square, square_next) = if self.optimiser == Optimiser::AmsGrad {
+                    let ((before, after), (u, u_next)) = (memory("u"), (sub(&id("u"), &id("t")), sub(&id("u"), &next)));
+                    let most = |a: &str, b: &str| row(&["<mi>max</mi>", &op("("), a, &op(","), b, &op(")")]);
+                    let numbers = [&*most(&vector(&before), &vector(&memory("v").1)), &op("="), &vector(&after)];
+                    all.push(equation("至今最大", "largest so far", eq(&u_next, &[&most(&u, &v_next)]), eq(&u_next, &numbers)));
+                    ("u", u_next)
+                } else {
+                    ("v", v_next)
+                };
                 let corrected = |symbol: &str, by: &str, next_symbol: &str, beta: &str| {
                     let ((_, value), (_, sum)) = (memory(symbol), memory(by));
                     let mended = [value[0] / sum[0], value[1] / sum[1]];
@@ -107,17 +132,30 @@ impl Step {
                         left,
                     )
                 };
-                let (m_signs, m_numbers, m_hat, m_left) = corrected("m", "p", &m_next, &one);
-                let (v_signs, v_numbers, v_hat, v_left) = corrected("v", "q", &v_next, &two);
-                all.push(equation("校正", "bias correction", m_signs, m_numbers));
-                all.push(equation("校正", "bias correction", v_signs, v_numbers));
-                let below = row(&[&sqrt(&v_left), &plus, &epsilon]);
-                let below_numbers = row(&[&sqrt(&vector(&v_hat)), &plus, &small]);
+                let (above, above_value, under, under_value) = if self.switch("corrected") {
+                    let (m_signs, m_numbers, m_hat, m_left) = corrected("m", "p", &m_next, &one);
+                    let (v_signs, v_numbers, v_hat, v_left) = corrected(square, "q", &square_next, &two);
+                    all.push(equation("校正", "bias correction", m_signs, m_numbers));
+                    all.push(equation("校正", "bias correction", v_signs, v_numbers));
+                    (m_left, m_hat, v_left, v_hat)
+                } else {
+                    (m_next, memory("m").1, square_next, memory(square).1)
+                };
+                let (below, below_numbers) = (root(&under, &epsilon), root(&vector(&under_value), &small));
+                let (start, start_number) = if self.optimiser == Optimiser::AdamW {
+                    let kept = row(&[&op("("), "<mn>1</mn>", &minus, &eta, &id("λ"), &op(")")]);
+                    let factor = num(1.0 - self.rate * self.hyper("weight_decay"));
+                    (row(&[&kept, &theta]), row(&[&now, &op("⋅"), &factor]))
+                } else {
+                    (theta.clone(), now.clone())
+                };
+                let numbers =
+                    [&*start_number, &minus, &rate, &op("⋅"), &frac(&vector(&above_value), &below_numbers), &op("="), &then];
                 all.push(equation(
                     "更新",
                     "update",
-                    eq(&theta_next, &[&theta, &minus, &eta, &frac(&m_left, &below)]),
-                    eq(&theta_next, &[&now, &minus, &rate, &op("⋅"), &frac(&vector(&m_hat), &below_numbers), &op("="), &then]),
+                    eq(&theta_next, &[&start, &minus, &eta, &frac(&above, &below)]),
+                    eq(&theta_next, &numbers),
                 ));
             }
         }

@@ -1,11 +1,14 @@
 //! The task of a table: a linear model `ŷ = X·w + b`, mean squared error, beside its closed-form solution.
 
-use super::race::{Lane, Race, hypers};
+use super::batch::Batch;
+use super::hyper::Shared;
+use super::params::TABLE;
+use super::race::{Course, Lane, Race};
 use classic::least_squares::{Fit, least_squares};
 use classic::quadratic::Gram;
-use compute::{Device, Program, grad};
+use compute::{Device, Expr, Program, grad};
 use data::table::{Design, Scaling, Table, design, standardise};
-use labkit::LabError;
+use labkit::{LabError, Params};
 use nn::{Optimiser, loss};
 
 /// Most features: a row of records holds them all.
@@ -62,17 +65,25 @@ impl Problem {
     }
 
     /// The race of the optimisers on this problem, its data already in place.
-    pub(super) fn race(&self, device: &Device) -> Result<Race, LabError> {
+    pub(super) fn race(&self, device: &Device, params: &Params) -> Result<Race, LabError> {
         let (n, d) = (self.seen.n(), self.seen.d());
         let mut program = Program::new();
         let (x, t) = (program.state("data.x", &[n, d]), program.state("data.y", &[n, 1]));
+        let mut shared = Shared::new(&mut program, params.choice(TABLE, "schedule"));
+        let factor = program.record(&shared.factor).start;
+        let batch = Batch::new(params, n, &mut shared, &x, &t);
         let mut lanes = Vec::new();
-        for (optimiser, hyper) in hypers(&mut program) {
+        for (optimiser, hyper) in shared.hypers.clone() {
             let names = [format!("{}.w", optimiser.key()), format!("{}.b", optimiser.key())];
             let (w, b) = (program.state(&names[0], &[d, 1]), program.state(&names[1], &[1]));
-            let error = loss::mse(&(x.matmul(&w) + &b), &t);
-            let slopes = grad(&error, &[&w, &b]);
-            let loss = program.record(&error);
+            let error = |x: &Expr, t: &Expr| loss::mse(&(x.matmul(&w) + &b), t);
+            let (rows, targets) = batch.of(optimiser, &x, &t);
+            let slopes = grad(&error(rows, targets), &[&w, &b]);
+            let norm = slopes.iter().fold(Expr::scalar(0.0), |sum, slope| sum + slope.square().sum()).sqrt();
+            let slopes = shared.clipped(&slopes, &norm);
+            let both = Expr::concat(&[&slopes[0].reshape(&[d]), &slopes[1]], 0);
+            let slope = program.record(&both.slice(0, 0, 2)).start;
+            let loss = program.record(&error(&x, &t));
             // Weights and intercept stand next to each other in the row: the plane of the picture is the first two.
             let [first, second] = [(&names[0], &w, &slopes[0]), (&names[1], &b, &slopes[1])].map(|(name, value, slope)| {
                 program.watch(&format!("∇ {name}"), slope);
@@ -82,9 +93,10 @@ impl Problem {
             });
             let at = |axis: usize| first + axis..first + axis + 1;
             let [weights, intercept] = names;
-            lanes.push(Lane { x: at(0), y: at(1), loss, states: [(weights, first), (intercept, second)] });
+            let states = vec![(weights, first), (intercept, second)];
+            lanes.push(Lane { x: at(0), y: at(1), loss, slope, theta: 0..0, states });
         }
-        let mut race = Race::new(device, &program, lanes)?;
+        let mut race = Race::new(device, Course { program, lanes, factor })?;
         let single = |values: &[f64]| values.iter().map(|value| *value as f32).collect::<Vec<_>>();
         race.write("data.x", &single(&self.seen.x))?;
         race.write("data.y", &single(&self.seen.y))?;
@@ -92,7 +104,7 @@ impl Problem {
     }
 
     /// All weights 0 and nothing remembered.
-    pub(super) fn start(&self, race: &mut Race) -> Result<(), LabError> {
+    pub(super) fn start(&self, race: &mut Race, seed: u64) -> Result<(), LabError> {
         for optimiser in Optimiser::ALL {
             for (name, size) in [("w", self.seen.d()), ("b", 1)] {
                 let name = format!("{}.{name}", optimiser.key());
@@ -102,8 +114,7 @@ impl Problem {
                 }
             }
         }
-        race.begin(1, |_, _| {});
-        Ok(())
+        race.begin(seed, 1, |_, _| {})
     }
 
     /// Weights and intercept of a lane, in a row.

@@ -1,88 +1,26 @@
 //! The lab's model: which task runs, what a change of a parameter means, and what a frame shows.
 
-use super::field::{Grid, View};
-use super::fit::{Problem, refused};
+use super::field::View;
+use super::fit::refused;
 use super::params::{OPTIMISERS, TABLE};
-use super::probe::Probe;
-use super::race::{HYPER, Lane, Left, Race, engine, place};
-use super::{bowl, formula, show, step, surface};
+use super::race::{Left, engine};
+use super::more;
+use super::rare::Chance;
+use super::running::{Cut, Ground, Running, VIEW};
+use super::tools::{Look, Scene, gradients};
+use super::{hyper, show, step, surface};
 use compute::{Device, Plan, Tensor};
 use compute::rng::Stream;
 use data::table::{Column, Limits, Table, Values, read, suggest};
 use labkit::inside::Equation;
 use labkit::message::{ColumnSummary, DataSummary};
 use labkit::model::{Dropped, Local, Saved};
-use labkit::formula::Ast;
 use labkit::stage::Staged;
 use labkit::{Frame, LabError, Model, Params, Sentence, Value};
-use nn::Optimiser;
 use std::rc::Rc;
 
-/// The picture of a formula for which no view was chosen.
-const VIEW: View = [(-2.2, -1.0), (2.1, 3.1)];
-
 /// Parameters that a change of task, file or formula rebuilds everything for.
-const REBUILDS: [&str; 5] = ["task", "f", "target", "features", "scale"];
-
-/// What runs.
-pub(super) struct Running {
-    pub(super) race: Race,
-    pub(super) grid: Grid,
-    pub(super) probe: Probe,
-    /// The view where the reader has chosen none.
-    pub(super) view: View,
-    /// The linear model, where the task is one.
-    pub(super) problem: Option<Problem>,
-    /// The surface itself.
-    f: Ast,
-}
-
-/// The loss of a lane at its parameters, in the places of a row.
-fn loss(problem: Option<&Problem>, f: &Ast, k: f64, lane: &Lane, ball: usize, row: &[f32]) -> f64 {
-    match problem {
-        Some(problem) => problem.loss(lane, row),
-        None => {
-            let [x, y] = place(row, lane, ball).map(f64::from);
-            f.eval(&[x, y, f64::from(k as f32)])
-        }
-    }
-}
-
-impl Running {
-    /// The loss of a lane's first ball at its parameters in a row.
-    pub(super) fn loss(&self, k: f64, lane: &Lane, row: &[f32]) -> f64 {
-        loss(self.problem.as_ref(), &self.f, k, lane, 0, row)
-    }
-
-    /// Widens the view of a bowl where a path leaves it; answers whether it did. Columns that go together make paths swing
-    /// far out; what diverges is not followed.
-    fn follow(&mut self) -> bool {
-        const ROOM: f64 = 0.25;
-        const FARTHEST: f64 = 30.0;
-        let (Some(problem), [(x0, y0), (x1, y1)]) = (&self.problem, self.view) else { return false };
-        let optimum = problem.optimum();
-        let limit = optimum[0].abs().max(optimum[1].abs()) * FARTHEST;
-        let (mut low, mut high) = ((x0, y0), (x1, y1));
-        for trace in self.race.traces.iter().flatten() {
-            let [x, y] = trace.bounds.map(|(low, high)| (f64::from(low), f64::from(high)));
-            let near = |(low, high): (f64, f64)| low.abs().max(high.abs()) <= limit;
-            if near(x) && near(y) {
-                low = (low.0.min(x.0), low.1.min(y.0));
-                high = (high.0.max(x.1), high.1.max(y.1));
-            }
-        }
-        if (low, high) == ((x0, y0), (x1, y1)) {
-            return false;
-        }
-        let room = |low: f64, high: f64, old: (f64, f64)| {
-            let more = (high - low) * ROOM;
-            (if low < old.0 { low - more } else { low }, if high > old.1 { high + more } else { high })
-        };
-        let (x, y) = (room(low.0, high.0, (x0, x1)), room(low.1, high.1, (y0, y1)));
-        self.view = [(x.0, y.0), (x.1, y.1)];
-        true
-    }
-}
+const REBUILDS: [&str; 9] = ["task", "f", "target", "features", "scale", "schedule", "set", "batch", "noisy"];
 
 /// What is saved of a run beside the engine's part.
 struct Kept {
@@ -100,11 +38,14 @@ pub(super) struct GradientDescent {
     fresh: Option<Table>,
     /// Nothing runs while a table is asked for and none is there.
     pub(super) running: Option<Running>,
+    /// Draws of random Hessians, where those are the task.
+    rare: Option<Box<dyn Chance>>,
     pub(super) run: u32,
     /// The field must be drawn again.
     pub(super) stale: bool,
     /// Width over height of the picture; `None` without one.
     aspect: Option<f64>,
+    tools: Option<Box<dyn Look>>,
 }
 
 /// Opens the lab.
@@ -116,9 +57,11 @@ pub(super) fn open(params: &Params, seed: u64, device: &Device) -> Result<Box<dy
         table: None,
         fresh: None,
         running: None,
+        rare: None,
         run: 0,
         stale: true,
         aspect: None,
+        tools: None,
     };
     lab.running = lab.build(params)?;
     lab.restart()?;
@@ -128,20 +71,7 @@ pub(super) fn open(params: &Params, seed: u64, device: &Device) -> Result<Box<dy
 impl GradientDescent {
     /// Everything for these parameters; `None` where a table is asked for and none is there.
     fn build(&self, params: &Params) -> Result<Option<Running>, LabError> {
-        if params.choice(TABLE, "task") == "table" {
-            let Some(table) = &self.table else { return Ok(None) };
-            let Value::Names(features) = params.get(TABLE, "features") else { return Ok(None) };
-            let (target, scale) = (params.text(TABLE, "target"), params.switch(TABLE, "scale"));
-            let problem = Problem::new(table, &target, &features, scale)?;
-            let (f, view) = bowl::bowl(&problem)?;
-            let race = problem.race(&self.device)?;
-            let (grid, probe) = (Grid::new(&self.device, &f)?, Probe::new(&f)?);
-            return Ok(Some(Running { race, grid, probe, view, problem: Some(problem), f }));
-        }
-        let f = formula::read(&params.text(TABLE, "f"))?;
-        let race = surface::race(&self.device, &f)?;
-        let (grid, probe) = (Grid::new(&self.device, &f)?, Probe::new(&f)?);
-        Ok(Some(Running { race, grid, probe, view: VIEW, problem: None, f }))
+        Running::new(params, self.seed, &self.device, self.table.as_ref())
     }
 
     /// Tries `build` with the table that was just dropped, if there is one; where it fails the old table stays.
@@ -161,12 +91,14 @@ impl GradientDescent {
         self.write_hypers()?;
         self.run += 1;
         self.stale = true;
-        let Some(running) = &mut self.running else { return Ok(()) };
-        // Rows of the run before are of no use.
-        drop(running.race.machine.drain());
-        match &running.problem {
-            Some(problem) => problem.start(&mut running.race),
-            None => surface::start(&mut running.race, &balls),
+        let chance = self.params.choice(TABLE, "task") == "chance";
+        self.rare = match more::here() {
+            Some(more) if chance => Some((more.rare)(&self.params, self.seed)?),
+            _ => None,
+        };
+        match &mut self.running {
+            Some(running) => running.start(self.seed, &balls),
+            None => Ok(()),
         }
     }
 
@@ -203,7 +135,7 @@ impl GradientDescent {
     /// contour.
     fn picture(&self) -> View {
         let [(x0, y0), (x1, y1)] = self.view();
-        let same_units = self.running.as_ref().is_none_or(|running| running.problem.as_ref().is_none_or(|problem| problem.scaling.is_some()));
+        let same_units = self.running.as_ref().is_none_or(|running| running.ground.problem().is_none_or(|problem| problem.scaling.is_some()));
         match self.aspect.filter(|_| same_units) {
             Some(aspect) => {
                 let (width, height) = ((x1 - x0).max((y1 - y0) * aspect), (y1 - y0).max((x1 - x0) / aspect));
@@ -214,6 +146,12 @@ impl GradientDescent {
         }
     }
 
+    /// The optimisers in view.
+    pub(super) fn shown(&self) -> Vec<usize> {
+        let Value::Set(shown) = self.params.get(TABLE, "show") else { return Vec::new() };
+        (0..OPTIMISERS.len()).filter(|i| shown & (1 << i) != 0).collect()
+    }
+
     /// The optimiser in focus: its place in the list.
     pub(super) fn focus(&self) -> usize {
         let key = self.params.choice(TABLE, "optimiser");
@@ -221,15 +159,14 @@ impl GradientDescent {
     }
 
     fn write_hypers(&mut self) -> Result<(), LabError> {
-        let params = &self.params;
         let Some(running) = &mut self.running else { return Ok(()) };
-        let rates = Optimiser::ALL.map(|optimiser| format!("lr_{}", optimiser.key()));
-        let pairs = HYPER.iter().map(|(name, key)| (*name, *key)).chain(rates.iter().map(|key| (key.as_str(), key.as_str())));
-        for (name, key) in pairs {
-            running.race.write(name, &[params.number(TABLE, key) as f32])?;
+        let formula = matches!(running.ground, Ground::Formula(_));
+        for (name, values) in hyper::values(&self.params, formula) {
+            running.race.write(&name, &values)?;
         }
-        if running.problem.is_none() {
-            running.race.write("k", &[params.number(TABLE, "k") as f32])?;
+        if let Ground::Formula(hill) = &mut running.ground {
+            hill.k = self.params.number(TABLE, "k");
+            running.race.write("k", &[hill.k as f32])?;
         }
         Ok(())
     }
@@ -250,17 +187,35 @@ impl GradientDescent {
 impl GradientDescent {
     /// Takes in what the machine has recorded since the last time.
     async fn absorb(&mut self) -> Result<(), LabError> {
-        let k = self.params.number(TABLE, "k");
         let Some(running) = &mut self.running else { return Ok(()) };
         let rows = running.race.machine.drain().await.map_err(engine)?;
-        let Running { race, problem, f, .. } = running;
-        race.absorb(&rows, |lane, ball, row| loss(problem.as_ref(), f, k, lane, ball, row));
+        let Running { race, ground, .. } = running;
+        race.absorb(&rows, |lane, ball, row| ground.loss(lane, ball, row));
         self.stale |= running.follow();
         Ok(())
     }
 }
 
 impl GradientDescent {
+    /// Fetches the code that the parameters ask for and that is not here yet, and builds what had to wait for it.
+    async fn bring(&mut self) -> Result<(), LabError> {
+        let task = self.params.choice(TABLE, "task");
+        let waits = ["net", "chance"].contains(&task) && self.running.is_none() && self.rare.is_none();
+        let looks = self.tools.is_none() && !["places", "challenge"].contains(&self.params.choice(TABLE, "tool"));
+        if !waits && !looks {
+            return Ok(());
+        }
+        let more = more::fetch().await?;
+        if looks {
+            self.tools = Some((more.tools)());
+        }
+        if waits {
+            self.running = self.build(&self.params)?;
+            self.restart()?;
+        }
+        Ok(())
+    }
+
     /// The step of the optimiser in focus that comes next.
     async fn next_step(&mut self) -> Result<Option<step::Step>, LabError> {
         self.absorb().await?;
@@ -273,6 +228,7 @@ impl GradientDescent {
 
 impl Model for GradientDescent {
     fn set(&mut self, params: &Params) -> Result<(), LabError> {
+        gradients(params)?;
         let changed = params.differing(&self.params, TABLE);
         if self.fresh.is_some() || changed.iter().any(|key| REBUILDS.contains(key)) {
             let running = self.try_fresh(|lab| lab.build(params))?;
@@ -280,13 +236,14 @@ impl Model for GradientDescent {
             self.running = running;
             return self.restart();
         }
-        let formula = self.running.as_ref().is_some_and(|running| running.problem.is_none());
+        let formula = self.running.as_ref().is_some_and(|running| matches!(running.ground, Ground::Formula(_)));
         let added = self.added(params);
         self.params = params.clone();
-        self.stale |= changed.iter().any(|key| ["k", "view"].contains(key));
-        let moved = changed.iter().any(|key| ["x0", "y0", "scatter"].contains(key));
+        self.stale |= changed.iter().any(|key| ["k", "view", "plane", "optimiser"].contains(key));
+        let again = changed.iter().any(|key| ["horizon", "warmup"].contains(key));
+        let moved = again || changed.iter().any(|key| ["x0", "y0", "scatter"].contains(key));
         match added {
-            _ if formula && moved => self.restart(),
+            _ if again || (formula && moved) => self.restart(),
             None if formula => self.restart(),
             added => {
                 self.write_hypers()?;
@@ -301,6 +258,9 @@ impl Model for GradientDescent {
     }
 
     fn advance(&mut self, steps: u32) -> Result<(), LabError> {
+        if let Some(rare) = &mut self.rare {
+            rare.advance(steps);
+        }
         match &mut self.running {
             Some(running) => running.race.machine.run(steps).map_err(engine),
             None => Ok(()),
@@ -312,7 +272,12 @@ impl Model for GradientDescent {
     }
 
     fn reset(&mut self, seed: u64) -> Result<(), LabError> {
+        let other = self.seed != seed;
         self.seed = seed;
+        // The data of the network come from the seed.
+        if other && self.params.choice(TABLE, "task") == "net" {
+            self.running = self.build(&self.params)?;
+        }
         self.restart()
     }
 
@@ -325,20 +290,34 @@ impl Model for GradientDescent {
 
     fn frame(&mut self, whole: bool) -> Local<'_, Result<Frame, LabError>> {
         Box::pin(async move {
+            self.bring().await?;
+            if let Some(rare) = &self.rare {
+                return Ok(rare.frame(self.run));
+            }
             let focus = self.focus();
             if self.running.is_none() {
                 let ask = Sentence::new("拖入一个 CSV 文件，或选一个", "drop a CSV file here, or choose one");
                 return Ok(Frame { run: self.run, halted: Some(ask), ..Frame::default() });
             }
             self.absorb().await?;
-            let k = self.params.number(TABLE, "k") as f32;
             let view = self.picture();
             let draw = std::mem::take(&mut self.stale) || whole;
+            let shown = self.shown();
+            let path = self.params.choice(TABLE, "plane") == "path";
+            let cut = Cut { focus, shown: &shown, path, seed: self.seed };
             let Some(running) = &mut self.running else { return Ok(Frame::default()) };
-            let field = if draw { Some(running.grid.draw(view, k).await?) } else { None };
-            let [x, y, _] = running.race.traces[focus].first().map_or([f32::NAN; 3], super::trace::Trace::last);
-            let look = running.probe.look(x, y, k).await?;
-            Ok(show::frame(self, field, &look))
+            let field = running.draw(view, draw, &cut).await?;
+            let seen = running.look(focus, whole).await?;
+            let mut frame = show::frame(self, field, &seen);
+            let Some(running) = &self.running else { return Ok(frame) };
+            let view = if matches!(running.ground, Ground::Net(_)) { running.view } else { view };
+            let scene = Scene { params: &self.params, focus, view, running, seen: &seen };
+            if let Some(tools) = &mut self.tools {
+                let made = tools.look(&scene, &self.device, self.seed, whole).await?;
+                frame.panels.extend(made.panels);
+                frame.metrics.extend(made.metrics);
+            }
+            Ok(frame)
         })
     }
 
@@ -388,7 +367,10 @@ impl Model for GradientDescent {
     }
 
     fn equations(&mut self) -> Local<'_, Result<Vec<Equation>, LabError>> {
-        Box::pin(async move { Ok(self.next_step().await?.map_or_else(Vec::new, |step| step.equations())) })
+        Box::pin(async move {
+            let more = more::fetch().await?;
+            Ok(self.next_step().await?.map_or_else(Vec::new, |step| (more.equations)(&step)))
+        })
     }
 
     fn stage(&mut self, index: u32) -> Local<'_, Result<Staged, LabError>> {
@@ -399,11 +381,15 @@ impl Model for GradientDescent {
     }
 
     fn plan(&self) -> Option<&Plan> {
-        self.running.as_ref().map(|running| running.race.machine.plan())
+        let chance = self.rare.as_ref().map(|rare| rare.plan());
+        chance.or_else(|| self.running.as_ref().map(|running| running.race.machine.plan()))
     }
 
     fn save(&mut self) -> Local<'_, Result<Option<Saved>, LabError>> {
         Box::pin(async move {
+            if let Some(rare) = &mut self.rare {
+                return Ok(Some(rare.save(self.run).await?));
+            }
             // The curves must have come as far as the machine.
             self.absorb().await?;
             let run = self.run;
@@ -416,6 +402,10 @@ impl Model for GradientDescent {
     }
 
     fn restore(&mut self, saved: &Saved) -> Result<(), LabError> {
+        if let Some(rare) = &mut self.rare {
+            self.run = rare.restore(saved)?;
+            return Ok(());
+        }
         let (Some(running), Some(kept)) = (&mut self.running, saved.own.downcast_ref::<Kept>()) else {
             return Err(LabError::general("存下的是另一个运行", "expected a run of this lab, got another one"));
         };
@@ -446,5 +436,14 @@ fn slips(table: &Table) -> Vec<Sentence> {
 }
 
 /// Learning rates that suit a linear model on standardised features.
-const RATES_ON_TABLES: [(&str, f64); 5] =
-    [("lr_gd", 0.1), ("lr_momentum", 0.02), ("lr_adagrad", 2.0), ("lr_rmsprop", 0.05), ("lr_adam", 0.1)];
+const RATES_ON_TABLES: [(&str, f64); 9] = [
+    ("lr_gd", 0.1),
+    ("lr_momentum", 0.02),
+    ("lr_adagrad", 2.0),
+    ("lr_rmsprop", 0.05),
+    ("lr_adam", 0.1),
+    ("lr_sgd", 0.05),
+    ("lr_nesterov", 0.02),
+    ("lr_adamw", 0.1),
+    ("lr_amsgrad", 0.1),
+];

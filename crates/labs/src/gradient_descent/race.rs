@@ -1,30 +1,15 @@
-//! Five optimisers in one program: what both tasks share.
+//! All optimisers in one program: what the tasks share.
 
-use super::trace::Trace;
-use compute::{Device, EngineError, Expr, Machine, Plan, Program, Snapshot, Tensor};
+use super::hyper::beginning;
+use super::thinned::Thinned;
+use super::trace::{MOST, Trace};
+use compute::{Device, EngineError, Machine, Plan, Program, Snapshot, Tensor};
 use labkit::LabError;
-use nn::{Hyper, Optimiser};
+use nn::Optimiser;
+use std::rc::Rc;
 
-/// Names of the hyper-parameters' states, with the parameter that each comes from.
-pub(super) const HYPER: [(&str, &str); 4] =
-    [("momentum", "momentum"), ("decay", "decay"), ("beta1", "beta1"), ("beta2", "beta2")];
-
-/// Adam's and the others' ε, outside the root.
-const EPSILON: f32 = 1e-8;
-
-/// Declares the hyper-parameters, each optimiser with a rate of its own.
-pub(super) fn hypers(program: &mut Program) -> Vec<(Optimiser, Hyper)> {
-    let [momentum, decay, beta1, beta2] = HYPER.map(|(name, _)| program.state(name, &[]));
-    let mut hyper = |optimiser: Optimiser| Hyper {
-        rate: program.state(&format!("lr_{}", optimiser.key()), &[]),
-        momentum: momentum.clone(),
-        decay: decay.clone(),
-        beta1: beta1.clone(),
-        beta2: beta2.clone(),
-        epsilon: Expr::scalar(EPSILON),
-    };
-    Optimiser::ALL.into_iter().map(|optimiser| (optimiser, hyper(optimiser))).collect()
-}
+/// Most places kept of a network's way.
+const MOST_PLACES: usize = 128;
 
 /// One optimiser's place in a row of records.
 #[derive(Debug, Clone)]
@@ -35,8 +20,31 @@ pub(super) struct Lane {
     pub(super) y: std::ops::Range<usize>,
     /// Losses.
     pub(super) loss: std::ops::Range<usize>,
+    /// Where the gradient of the first ball begins: two numbers, as the optimiser takes them.
+    pub(super) slope: usize,
+    /// All parameters of a network; empty where the two are all.
+    pub(super) theta: std::ops::Range<usize>,
     /// The states that are its parameters, and where each begins in a row.
-    pub(super) states: [(String, usize); 2],
+    pub(super) states: Vec<(String, usize)>,
+}
+
+/// A step of the first ball, taken apart.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pace {
+    /// What the schedule multiplied the learning rate with.
+    pub(super) factor: f32,
+    /// The gradient as the optimiser took it: with its noise, clipped.
+    pub(super) gradient: [f32; 2],
+    /// How far it went.
+    pub(super) moved: [f32; 2],
+}
+
+/// What the race has of its program besides the lanes.
+pub(super) struct Course {
+    pub(super) program: Program,
+    pub(super) lanes: Vec<Lane>,
+    /// Where the schedule's factor stands in a row.
+    pub(super) factor: usize,
 }
 
 /// A running race: the machine, and what it has left behind. Traces are `[optimiser][ball]`.
@@ -50,6 +58,11 @@ pub(super) struct Race {
     pub(super) watched: Option<Plan>,
     pub(super) lanes: Vec<Lane>,
     pub(super) traces: Vec<Vec<Trace>>,
+    /// Steps of each optimiser's first ball.
+    pub(super) paces: Vec<Thinned<Pace>>,
+    /// All parameters of each optimiser's network on the way; nothing without a network.
+    pub(super) trails: Vec<Thinned<Rc<[f32]>>>,
+    pub(super) factor: usize,
     /// Steps whose records have arrived.
     pub(super) step: u64,
     /// Parameters of the newest state, in the places of a row.
@@ -57,12 +70,13 @@ pub(super) struct Race {
 }
 
 impl Race {
-    pub(super) fn new(device: &Device, program: &Program, lanes: Vec<Lane>) -> Result<Self, LabError> {
+    pub(super) fn new(device: &Device, course: Course) -> Result<Self, LabError> {
+        let Course { program, lanes, factor } = course;
         let plan = program.compile().map_err(engine)?;
         let watched = program.watched().map_err(engine)?;
         let newest = vec![0.0; plan.ring.width];
         let machine = device.machine(plan).map_err(engine)?;
-        Ok(Self { machine, watched, lanes, traces: Vec::new(), step: 0, newest })
+        Ok(Self { machine, watched, lanes, traces: Vec::new(), paces: Vec::new(), trails: Vec::new(), factor, step: 0, newest })
     }
 
     pub(super) fn write(&mut self, name: &str, values: &[f32]) -> Result<(), LabError> {
@@ -74,7 +88,12 @@ impl Race {
     pub(super) fn absorb(&mut self, rows: &[f32], loss: impl Fn(&Lane, usize, &[f32]) -> f64) {
         let width = self.newest.len().max(1);
         for row in rows.chunks_exact(width) {
-            for (lane, traces) in self.lanes.iter().zip(&mut self.traces) {
+            let left = self.traces.iter_mut().zip(&mut self.paces).zip(&mut self.trails);
+            for (lane, ((traces, paces), trail)) in self.lanes.iter().zip(left) {
+                paces.push(self.step, || pace(lane, self.factor, &self.newest, row));
+                if !lane.theta.is_empty() {
+                    trail.push(self.step, || self.newest[lane.theta.clone()].into());
+                }
                 for (ball, trace) in traces.iter_mut().enumerate() {
                     let [x, y] = place(&self.newest, lane, ball);
                     trace.push(self.step, x, y, row.get(lane.loss.start + ball).copied().unwrap_or(f32::NAN));
@@ -91,14 +110,20 @@ impl Race {
         }
     }
 
-    /// Step 0, with `balls` balls at the parameters that `at` writes into their places of a row.
-    pub(super) fn begin(&mut self, balls: usize, at: impl Fn(&Lane, &mut [f32])) {
+    /// Step 0 of a run with this seed, with `balls` balls at the parameters that `at` writes into their places of a row.
+    pub(super) fn begin(&mut self, seed: u64, balls: usize, at: impl Fn(&Lane, &mut [f32])) -> Result<(), LabError> {
+        for (name, values) in beginning(seed) {
+            self.write(name, &values)?;
+        }
         self.step = 0;
         self.newest.fill(0.0);
         for lane in &self.lanes {
             at(lane, &mut self.newest);
         }
         self.traces = vec![vec![Trace::new(); balls]; Optimiser::ALL.len()];
+        self.paces = vec![Thinned::new(MOST); Optimiser::ALL.len()];
+        self.trails = vec![Thinned::new(MOST_PLACES); Optimiser::ALL.len()];
+        Ok(())
     }
 }
 
@@ -165,10 +190,30 @@ impl Race {
     }
 }
 
+impl Race {
+    /// What the schedule multiplied the learning rate with at the last step; 1 before the first.
+    pub(super) fn latest_factor(&self) -> f32 {
+        if self.step == 0 { 1.0 } else { self.newest.get(self.factor).copied().unwrap_or(f32::NAN) }
+    }
+}
+
+impl Race {
+    /// The angle between the newest step of an optimiser's first ball that is kept and the way against its gradient, in degrees; `None` before
+    /// the first.
+    pub(super) fn angle(&self, which: usize) -> Option<f64> {
+        let (_, Pace { gradient, moved, .. }) = self.paces.get(which)?.rows().last()?;
+        let ([gx, gy], [dx, dy]) = (gradient.map(|g| -f64::from(g)), moved.map(f64::from));
+        let angle = (gx * dy - gy * dx).atan2(gx * dx + gy * dy).abs().to_degrees();
+        angle.is_finite().then_some(angle)
+    }
+}
+
 /// What a race keeps beside its machine.
 #[derive(Debug)]
 pub(super) struct Left {
     traces: Vec<Vec<Trace>>,
+    paces: Vec<Thinned<Pace>>,
+    trails: Vec<Thinned<Rc<[f32]>>>,
     step: u64,
     newest: Vec<f32>,
 }
@@ -176,20 +221,24 @@ pub(super) struct Left {
 impl Left {
     /// Its size in bytes.
     pub(super) fn bytes(&self) -> usize {
-        size_of_val(&*self.newest) + self.traces.iter().flatten().map(Trace::bytes).sum::<usize>()
+        let paces: usize = self.paces.iter().map(|paces| size_of_val(paces.rows())).sum();
+        let places: usize = self.trails.iter().flat_map(Thinned::rows).map(|(_, place)| size_of_val(&**place)).sum();
+        size_of_val(&*self.newest) + paces + places + self.traces.iter().flatten().map(Trace::bytes).sum::<usize>()
     }
 }
 
 impl Race {
     /// What it has left behind so far.
     pub(super) fn left(&self) -> Left {
-        Left { traces: self.traces.clone(), step: self.step, newest: self.newest.clone() }
+        let (traces, paces, trails) = (self.traces.clone(), self.paces.clone(), self.trails.clone());
+        Left { traces, paces, trails, step: self.step, newest: self.newest.clone() }
     }
 
     /// Goes on from there. What the machine refuses changes nothing.
     pub(super) fn restore(&mut self, machine: &Snapshot, left: &Left) -> Result<(), LabError> {
         self.machine.restore(machine).map_err(engine)?;
-        (self.traces, self.step, self.newest) = (left.traces.clone(), left.step, left.newest.clone());
+        (self.traces, self.paces, self.trails) = (left.traces.clone(), left.paces.clone(), left.trails.clone());
+        (self.step, self.newest) = (left.step, left.newest.clone());
         Ok(())
     }
 }
@@ -197,6 +246,13 @@ impl Race {
 /// First and second parameter of a ball, in a row.
 pub(super) fn place(row: &[f32], lane: &Lane, ball: usize) -> [f32; 2] {
     [&lane.x, &lane.y].map(|range| row.get(range.start + ball).copied().unwrap_or(f32::NAN))
+}
+
+/// The step of the first ball between two rows.
+fn pace(lane: &Lane, factor: usize, before: &[f32], row: &[f32]) -> Pace {
+    let number = |at: usize| row.get(at).copied().unwrap_or(f32::NAN);
+    let ([x0, y0], [x1, y1]) = (place(before, lane, 0), place(row, lane, 0));
+    Pace { factor: number(factor), gradient: [number(lane.slope), number(lane.slope + 1)], moved: [x1 - x0, y1 - y0] }
 }
 
 /// The engine's refusal, for the reader.

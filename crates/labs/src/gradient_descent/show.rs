@@ -1,20 +1,19 @@
 //! What a frame of the lab shows.
 
+use super::batch::reads;
 use super::fit::Problem;
-use super::model::{GradientDescent, Running};
+use super::model::GradientDescent;
 use super::params::{OPTIMISERS, TABLE};
-use super::probe::Look;
-use classic::sym2::eigen;
+use super::running::{Ground, Running, Seen, negative};
 use labkit::frame::{Field, Series, TableData};
-use labkit::{Content, Frame, Panel, Sentence, Value};
+use labkit::{Content, Frame, Panel, Sentence};
 
 /// Most points of the scatter of a fit.
 const MOST_POINTS: usize = 2000;
 
-pub(super) fn frame(lab: &GradientDescent, field: Option<Field>, look: &Look) -> Frame {
+pub(super) fn frame(lab: &GradientDescent, field: Option<Field>, seen: &Seen) -> Frame {
     let Some(running) = &lab.running else { return Frame::default() };
-    let Value::Set(shown) = lab.params.get(TABLE, "show") else { return Frame::default() };
-    let shown: Vec<usize> = (0..OPTIMISERS.len()).filter(|i| shown & (1 << i) != 0).collect();
+    let shown = lab.shown();
     let mut panels: Vec<Panel> = Vec::new();
     let mut add = |id: &str, content: Content| panels.push(Panel { id: id.to_owned(), content });
     if let Some(field) = field {
@@ -23,13 +22,14 @@ pub(super) fn frame(lab: &GradientDescent, field: Option<Field>, look: &Look) ->
     let (paths, losses) = curves(running, &shown);
     add("paths", Content::Lines(paths));
     add("losses", Content::Lines(losses));
-    if let Some(problem) = &running.problem {
+    if let Some(problem) = running.ground.problem() {
         let (weights, intercept) = current(lab.focus(), running, problem);
         add("fit", Content::Points(scatter(problem, &weights, intercept, lab.focus())));
         add("weights", Content::Table(table(problem, &weights, intercept, lab.focus())));
         add("note", Content::Text(left_out(problem)));
     }
-    let metrics = metrics(lab.focus(), running, look);
+    let metrics = metrics(lab, running, seen);
+    panels.push(Panel { id: "verdict".to_owned(), content: Content::Text(verdict(seen)) });
     Frame { step: running.race.step, run: lab.run, metrics, panels, halted: halted(running, &shown) }
 }
 
@@ -46,6 +46,10 @@ fn curves(running: &Running, shown: &[usize]) -> (Vec<Series>, Vec<Series>) {
         };
         for (ball, trace) in running.race.traces[which].iter().enumerate() {
             let [steps, x, y, loss] = trace.columns();
+            let (x, y) = match &running.ground {
+                Ground::Net(land) => land.way(&running.race, which),
+                _ => (x, y),
+            };
             paths.push(series(ball, x, y));
             if ball == 0 {
                 losses.push(series(0, steps, loss));
@@ -55,27 +59,69 @@ fn curves(running: &Running, shown: &[usize]) -> (Vec<Series>, Vec<Series>) {
     (paths, losses)
 }
 
-fn metrics(focus: usize, running: &Running, look: &Look) -> Vec<(String, f64)> {
+fn metrics(lab: &GradientDescent, running: &Running, seen: &Seen) -> Vec<(String, f64)> {
+    let focus = lab.focus();
     let last = |which: usize| running.race.traces[which].first().map_or([f32::NAN; 3], super::trace::Trace::last);
     let [x, y, loss] = last(focus).map(f64::from);
-    let [gx, gy] = look.gradient;
-    let [xx, xy, yy] = look.hessian;
-    let curvature = eigen(xx, xy, yy).values;
+    let high = seen.values.first().copied().unwrap_or(f64::NAN);
+    let optimiser = nn::Optimiser::ALL.get(focus).copied().unwrap_or(nn::Optimiser::Gd);
+    let rate = lab.params.number(TABLE, &format!("lr_{}", optimiser.key()));
     let mut metrics = vec![
         ("loss".to_owned(), loss),
         ("x".to_owned(), x),
         ("y".to_owned(), y),
-        ("gradient_norm".to_owned(), gx.hypot(gy)),
-        ("curvature_max".to_owned(), curvature[0].max(curvature[1])),
-        ("curvature_min".to_owned(), curvature[0].min(curvature[1])),
+        ("grad_norm".to_owned(), seen.slope),
+        ("lambda_max".to_owned(), high),
+        ("lambda_min".to_owned(), seen.values.last().copied().unwrap_or(f64::NAN)),
+        ("negative".to_owned(), negative(&seen.values)),
+        ("edge".to_owned(), if high > 0.0 { 2.0 / high } else { f64::INFINITY }),
+        ("edge_momentum".to_owned(), if high > 0.0 { 2.0 * (1.0 + lab.params.number(TABLE, "momentum")) / high } else { f64::INFINITY }),
+        ("rate".to_owned(), rate * f64::from(running.race.latest_factor())),
     ];
-    if let Some(problem) = &running.problem {
+    if let Some(angle) = running.race.angle(focus) {
+        metrics.push(("angle".to_owned(), angle));
+    }
+    let rows = match &running.ground {
+        Ground::Formula(_) => None,
+        Ground::Table(_, problem) => Some(problem.seen.n()),
+        Ground::Net(land) => Some(land.rows()),
+    };
+    if let Some(rows) = rows {
+        metrics.push(("samples".to_owned(), running.race.step as f64 * reads(&lab.params, optimiser, rows) as f64));
+    }
+    if let Some(problem) = running.ground.problem() {
         metrics.push(("loss_closed_form".to_owned(), problem.answer.mse));
     }
     for (which, (key, _)) in OPTIMISERS.iter().enumerate() {
         metrics.push((format!("loss_{key}"), f64::from(last(which)[2])));
     }
     metrics
+}
+
+/// What the eigenvalues say of the place. Where the gradient is not small beside them it is no critical point, and the word
+/// says how the surface bends there.
+fn verdict(seen: &Seen) -> Sentence {
+    let (Some(high), Some(low)) = (seen.values.first(), seen.values.last()) else { return Sentence::new("—", "—") };
+    let largest = high.abs().max(low.abs());
+    let flat = 1e-5 * largest;
+    let critical = seen.slope < 1e-3;
+    let word = match () {
+        () if !largest.is_finite() => ("—", "—"),
+        () if critical && largest < 1e-2 => ("高原", "plateau"),
+        () if *low < -flat && *high > flat => ("鞍点", "saddle"),
+        () if critical && *low > flat => ("极小点", "minimum"),
+        () if critical && *high < -flat => ("极大点", "maximum"),
+        () if critical => ("无法判定：有特征值是 0", "undecided: an eigenvalue is 0"),
+        () if largest < 1e-2 => ("高原", "plateau"),
+        () if *low >= -flat && *high > 10.0 * low => ("山谷", "valley"),
+        () if *low >= -flat => ("碗", "bowl"),
+        () => ("丘", "hill"),
+    };
+    let (zh, en) = match word {
+        ("鞍点", _) if !critical => ("鞍形", "saddle-shaped"),
+        word => word,
+    };
+    Sentence::new(zh, en)
 }
 
 /// Why the run cannot go on: every optimiser in view has left the numbers.

@@ -1,7 +1,7 @@
 //! One step of the optimiser in focus, taken apart: its stages in words. Every number is what the machine computed in
 //! that very step.
 
-use super::model::Running;
+use super::running::{Ground, Running};
 use super::params::{OPTIMISERS, TABLE};
 use super::race::{Ahead, place};
 use compute::Snapshot;
@@ -42,14 +42,15 @@ impl Step {
         let lane = race.lanes.get(focus)?;
         let plan = race.machine.plan();
         // Both parameters as the machine names them: tensor and place in it.
-        let (names, places) = match &running.problem {
-            None => (["x".to_owned(), "y".to_owned()], [(format!("{key}.x"), 0), (format!("{key}.y"), 0)]),
-            Some(problem) if problem.seen.d() > 1 => {
+        let (names, places) = match &running.ground {
+            Ground::Formula(_) => (["x".to_owned(), "y".to_owned()], [(format!("{key}.x"), 0), (format!("{key}.y"), 0)]),
+            Ground::Net(_) => (["w₁".to_owned(), "w₂".to_owned()], [(format!("{key}.theta"), 0), (format!("{key}.theta"), 1)]),
+            Ground::Table(_, problem) if problem.seen.d() > 1 => {
                 let features = &problem.seen.names;
                 let name = |i: usize| format!("w_{}", features.get(i).map_or("", String::as_str));
                 ([name(0), name(1)], [(format!("{key}.w"), 0), (format!("{key}.w"), 1)])
             }
-            Some(_) => (["w".to_owned(), "b".to_owned()], [(format!("{key}.w"), 0), (format!("{key}.b"), 0)]),
+            Ground::Table(..) => (["w".to_owned(), "b".to_owned()], [(format!("{key}.w"), 0), (format!("{key}.b"), 0)]),
         };
         let read = |now: &Snapshot, symbol: &str| -> Option<[f64; 2]> {
             let number = |(name, at): &(String, usize)| {
@@ -69,7 +70,6 @@ impl Step {
         };
         let [(x0, y0), (x1, y1)] = running.view;
         let [x, y] = place(&ahead.row, lane, 0).map(f64::from);
-        let k = params.number(TABLE, "k");
         let step = Self {
             optimiser,
             focus,
@@ -78,12 +78,21 @@ impl Step {
             after: [x, y],
             gradient: [slope(&places[0])?, slope(&places[1])?],
             memory: optimiser.memory().iter().map(remembered).collect::<Option<_>>()?,
-            loss: [f64::from(*ahead.row.get(lane.loss.start)?), running.loss(k, lane, &ahead.row)],
-            rate: params.number(TABLE, &format!("lr_{key}")),
+            loss: [f64::from(*ahead.row.get(lane.loss.start)?), running.ground.loss(lane, 0, &ahead.row)],
+            rate: params.number(TABLE, &format!("lr_{key}")) * f64::from(*ahead.row.get(race.factor)?),
             params: params.clone(),
             view: [x1 - x0, y1 - y0],
         };
         step.before.iter().all(|value| value.is_finite()).then_some(step)
+    }
+
+    pub(super) fn switch(&self, key: &str) -> bool {
+        self.params.switch(TABLE, key)
+    }
+
+    /// Whether ε stands under the root.
+    pub(super) fn inside(&self) -> bool {
+        self.params.choice(TABLE, "root") == "inside"
     }
 
     pub(super) fn hyper(&self, key: &str) -> f64 {
@@ -113,7 +122,7 @@ impl Step {
                 format!("Backward: the gradient is {slope}, of length {length}; it points up the steepest way, the arrow shows the way against it."),
             ),
             2 => match self.optimiser {
-                Optimiser::Gd => (
+                Optimiser::Gd | Optimiser::Sgd => (
                     format!("方向：学习率 {rate} 乘以负梯度，这一步走 {delta}。"),
                     format!("Direction: learning rate {rate} times the negative gradient, a step of {delta}."),
                 ),
@@ -282,7 +291,7 @@ mod tests {
                 }
                 // What is watched is the gradient that the probe finds by itself.
                 let slope = numbers(&equations[0].numbers);
-                assert!((slope[slope.len() - 2].hypot(slope[slope.len() - 1]) - metric(&now, "gradient_norm")).abs() <= 2e-3 * metric(&now, "gradient_norm").max(1e-3), "{optimiser} {slope:?}");
+                assert!((slope[slope.len() - 2].hypot(slope[slope.len() - 1]) - metric(&now, "grad_norm")).abs() <= 2e-3 * metric(&now, "grad_norm").max(1e-3), "{optimiser} {slope:?}");
             }
         }
     }

@@ -1,44 +1,56 @@
 //! The task of a typed formula: balls on `f(x, y)`.
 
 use super::formula::lower;
-use super::params::MORE_BALLS;
-use super::race::{Lane, Race, engine, hypers};
+use super::hyper::Shared;
+use super::params::{MORE_BALLS, TABLE};
+use super::race::{Course, Lane, Race, engine};
 use super::trace::Trace;
-use compute::{Device, Program, grad};
-use labkit::LabError;
+use compute::{Device, Expr, Program, grad};
 use labkit::formula::Ast;
+use labkit::{LabError, Params};
 use nn::Optimiser;
 
 /// Balls that the tensors hold; a ball that is not there yet rests at the start and is not drawn.
 pub(super) const BALLS: usize = MORE_BALLS + 1;
 
 /// The race on `f`: one tensor `[BALLS]` for each coordinate of each optimiser.
-pub(super) fn race(device: &Device, f: &Ast) -> Result<Race, LabError> {
+pub(super) fn race(device: &Device, f: &Ast, params: &Params) -> Result<Race, LabError> {
     let mut program = Program::new();
     let k = program.state("k", &[]);
+    let mut shared = Shared::new(&mut program, params.choice(TABLE, "schedule"));
+    let factor = program.record(&shared.factor).start;
+    // The same noise for all, so that they can be compared.
+    let normal = [shared.random.normal(&[BALLS]), shared.random.normal(&[BALLS])];
     let mut lanes = Vec::new();
-    for (optimiser, hyper) in hypers(&mut program) {
+    for (optimiser, hyper) in shared.hypers.clone() {
         let names = [format!("{}.x", optimiser.key()), format!("{}.y", optimiser.key())];
         let [x, y] = [&names[0], &names[1]].map(|name| program.state(name, &[BALLS]));
         let loss = lower(f, [&x, &y, &k]);
         // Balls do not touch each other, so the gradient of the sum holds the gradient of each.
         let slopes = grad(&loss, &[&x, &y]);
+        let slopes: Vec<Expr> = slopes.iter().zip(&normal).map(|(g, n)| shared.noisy(optimiser, g, n)).collect();
+        let norm = (slopes[0].square() + slopes[1].square()).sqrt();
+        let slopes = shared.clipped(&slopes, &norm);
+        let first: Vec<Expr> = slopes.iter().map(|slope| slope.slice(0, 0, 1)).collect();
+        let slope = program.record(&Expr::concat(&[&first[0], &first[1]], 0)).start;
         let loss = program.record(&loss);
-        let [x, y] = [(&names[0], &x, &slopes[0]), (&names[1], &y, &slopes[1])].map(|(name, value, slope)| {
+        let across = shared.across(&hyper);
+        let both = [(&names[0], &x, &slopes[0], &hyper), (&names[1], &y, &slopes[1], &across)];
+        let [x, y] = both.map(|(name, value, slope, hyper)| {
             program.watch(&format!("∇ {name}"), slope);
-            let next = optimiser.step(&mut program, name, value, slope, &hyper);
+            let next = optimiser.step(&mut program, name, value, slope, hyper);
             program.update(name, &next);
             program.record(&next)
         });
         let [first, second] = names;
-        let states = [(first, x.start), (second, y.start)];
-        lanes.push(Lane { x, y, loss, states });
+        let states = vec![(first, x.start), (second, y.start)];
+        lanes.push(Lane { x, y, loss, slope, theta: 0..0, states });
     }
-    Race::new(device, &program, lanes)
+    Race::new(device, Course { program, lanes, factor })
 }
 
 /// Puts every ball at its place and forgets all that the optimisers remember.
-pub(super) fn start(race: &mut Race, balls: &[(f64, f64)]) -> Result<(), LabError> {
+pub(super) fn start(race: &mut Race, seed: u64, balls: &[(f64, f64)]) -> Result<(), LabError> {
     let place = |pick: fn(&(f64, f64)) -> f64| -> Vec<f32> {
         (0..BALLS).map(|i| balls.get(i).or(balls.first()).map_or(0.0, |ball| pick(ball) as f32)).collect()
     };
@@ -51,11 +63,10 @@ pub(super) fn start(race: &mut Race, balls: &[(f64, f64)]) -> Result<(), LabErro
             }
         }
     }
-    race.begin(balls.len(), |lane, row| {
+    race.begin(seed, balls.len(), |lane, row| {
         row[lane.x.clone()].copy_from_slice(&place(|ball| ball.0));
         row[lane.y.clone()].copy_from_slice(&place(|ball| ball.1));
-    });
-    Ok(())
+    })
 }
 
 /// Drops one more ball while the others go on.

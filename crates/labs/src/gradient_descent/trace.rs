@@ -1,25 +1,26 @@
-//! What a run leaves behind: at most so many points a curve, thinned as the run grows, its last point always exact.
+//! What a run leaves behind of a ball: at most so many points a curve, its last point always exact.
+
+use super::thinned::Thinned;
 
 /// Most points kept of a curve.
-const MOST: usize = 1024;
+pub(super) const MOST: usize = 1024;
 
 /// A path and its loss, step by step.
 #[derive(Debug, Clone)]
 pub(super) struct Trace {
+    /// First and second parameter, loss.
+    points: Thinned<[f32; 3]>,
     /// Step, first and second parameter, loss.
-    points: Vec<[f32; 4]>,
     last: [f32; 4],
     /// Smallest and largest of both parameters so far.
     pub(super) bounds: [(f32, f32); 2],
-    /// Every so many steps are kept.
-    stride: u64,
     /// The step at which it stopped being finite.
     pub(super) diverged: Option<u64>,
 }
 
 impl Trace {
     pub(super) fn new() -> Self {
-        Self { points: Vec::new(), last: [f32::NAN; 4], bounds: [(f32::MAX, f32::MIN); 2], stride: 1, diverged: None }
+        Self { points: Thinned::new(MOST), last: [f32::NAN; 4], bounds: [(f32::MAX, f32::MIN); 2], diverged: None }
     }
 
     /// Notes the state at `step`. What is not finite is where the curve ends.
@@ -28,14 +29,7 @@ impl Trace {
             return;
         }
         self.last = [step as f32, x, y, loss];
-        if step.is_multiple_of(self.stride) || self.points.is_empty() {
-            self.points.push(self.last);
-        }
-        if self.points.len() > MOST {
-            self.stride *= 2;
-            let (first, stride) = (self.points.first().copied(), self.stride);
-            self.points.retain(|point| (point[0] as u64).is_multiple_of(stride) || Some(*point) == first);
-        }
+        self.points.push(step, || [x, y, loss]);
     }
 
     /// Whether the state is one of numbers; else the curve has ended, here or before.
@@ -63,7 +57,7 @@ impl Trace {
 
     /// Its size in bytes.
     pub(super) fn bytes(&self) -> usize {
-        size_of::<Self>() + size_of_val(&*self.points)
+        size_of::<Self>() + size_of_val(self.points.rows())
     }
 
     /// First parameter, second parameter and loss at the newest step.
@@ -73,10 +67,12 @@ impl Trace {
 
     /// Steps, first and second parameters, losses.
     pub(super) fn columns(&self) -> [Vec<f32>; 4] {
-        let ahead = !self.last[0].is_nan() && self.points.last().is_none_or(|point| point[0] != self.last[0]);
-        let points = self.points.iter().chain(ahead.then_some(&self.last));
-        let column = |i: usize| points.clone().map(|point| point[i]).collect();
-        [column(0), column(1), column(2), column(3)]
+        let kept = self.points.rows().iter().map(|(step, [x, y, loss])| [*step as f32, *x, *y, *loss]);
+        let mut points: Vec<[f32; 4]> = kept.collect();
+        if !self.last[0].is_nan() && points.last().is_none_or(|point| point[0] != self.last[0]) {
+            points.push(self.last);
+        }
+        [0, 1, 2, 3].map(|i| points.iter().map(|point| point[i]).collect())
     }
 }
 

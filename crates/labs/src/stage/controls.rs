@@ -85,10 +85,13 @@ fn control(bench: Bench, param: &'static Param) -> AnyView {
     let number = Signal::derive(move || if let Value::Number(number) = value.get() { number } else { f64::NAN });
     match param.kind {
         Kind::Number { min, max, default, log } => {
+            let known = bench.lab.marks.iter().find(|mark| mark.param == key);
+            let mark = Signal::derive(move || known.map_or(f64::NAN, |mark| bench.metric(mark.metric)));
+            let mark_label = known.map_or(Text::same(""), |mark| mark.label);
             let step = if param.acts == Acts::Restarts { 1.0 } else { 0.0 };
             view! {
                 <Slider label=param.label symbol=param.symbol help=param.help value=number
-                    min=min max=max default=default log=log step=step
+                    min=min max=max default=default log=log step=step mark=mark mark_label=mark_label
                     on_change=move |next| bench.set(key, Value::Number(next))/>
             }
             .into_any()

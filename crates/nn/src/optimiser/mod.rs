@@ -12,6 +12,7 @@ pub mod clip;
 mod gd;
 mod minimise;
 mod momentum;
+mod nesterov;
 mod rmsprop;
 pub mod schedule;
 #[cfg(test)]
@@ -19,6 +20,7 @@ mod tests;
 
 pub use minimise::{Minimiser, Training};
 
+use crate::Number;
 use compute::{Expr, Program};
 
 /// An optimiser.
@@ -34,6 +36,14 @@ pub enum Optimiser {
     RmsProp,
     /// Adam.
     Adam,
+    /// Gradient descent down a gradient with noise in it: the rule is that of gradient descent.
+    Sgd,
+    /// Momentum, Nesterov's form.
+    Nesterov,
+    /// Adam with weight decay apart from the gradient.
+    AdamW,
+    /// Adam that divides by the largest second moment so far.
+    AmsGrad,
 }
 
 /// Hyper-parameters of all optimisers; each reads its own. Single numbers.
@@ -49,13 +59,54 @@ pub struct Hyper {
     pub beta1: Expr,
     /// Adam's `β₂`.
     pub beta2: Expr,
-    /// `ε`, added outside the root.
+    /// AdamW's decay `λ`.
+    pub weight_decay: Expr,
+    /// `ε` added outside the root.
     pub epsilon: Expr,
+    /// `ε` added under the root; of the two only one is not 0.
+    pub epsilon_inside: Expr,
+    /// 1 where Adam corrects the bias of its averages, 0 where it does not.
+    pub corrected: Expr,
+    /// 1 where RMSProp's mean square begins with the first square, 0 where it begins at 0.
+    pub first_square: Expr,
+}
+
+impl Hyper {
+    /// The usual numbers: momentum 0.9, RMSProp 0.9, Adam 0.9 and 0.999, ε 10⁻⁸ outside the root, weight decay 0.01.
+    pub fn standard(rate: impl Number) -> Self {
+        Self {
+            rate: rate.expr(),
+            momentum: Expr::scalar(0.9),
+            decay: Expr::scalar(0.9),
+            beta1: Expr::scalar(0.9),
+            beta2: Expr::scalar(0.999),
+            weight_decay: Expr::scalar(0.01),
+            epsilon: Expr::scalar(1e-8),
+            epsilon_inside: Expr::scalar(0.0),
+            corrected: Expr::scalar(1.0),
+            first_square: Expr::scalar(0.0),
+        }
+    }
+
+    /// `√s + ε`, or `√(s + ε)`.
+    fn root(&self, s: &Expr) -> Expr {
+        (s + &self.epsilon_inside).sqrt() + &self.epsilon
+    }
 }
 
 impl Optimiser {
-    /// All of them, in the order of the notes.
-    pub const ALL: [Self; 5] = [Self::Gd, Self::Momentum, Self::Adagrad, Self::RmsProp, Self::Adam];
+    /// All of them: those of the notes in their order, then the others.
+    pub const ALL: [Self; 9] = [
+        Self::Gd,
+        Self::Momentum,
+        Self::Adagrad,
+        Self::RmsProp,
+        Self::Adam,
+        Self::Sgd,
+        Self::Nesterov,
+        Self::AdamW,
+        Self::AmsGrad,
+    ];
 
     /// Key in addresses, command lines and names of states.
     pub fn key(self) -> &'static str {
@@ -65,16 +116,21 @@ impl Optimiser {
             Self::Adagrad => "adagrad",
             Self::RmsProp => "rmsprop",
             Self::Adam => "adam",
+            Self::Sgd => "sgd",
+            Self::Nesterov => "nesterov",
+            Self::AdamW => "adamw",
+            Self::AmsGrad => "amsgrad",
         }
     }
 
     /// What it remembers of a parameter, each named by its symbol.
     pub fn memory(self) -> &'static [&'static str] {
         match self {
-            Self::Gd => &[],
-            Self::Momentum => &["v"],
+            Self::Gd | Self::Sgd => &[],
+            Self::Momentum | Self::Nesterov => &["v"],
             Self::Adagrad | Self::RmsProp => &["s"],
-            Self::Adam => &["m", "v", "p", "q"],
+            Self::Adam | Self::AdamW => &["m", "v", "p", "q"],
+            Self::AmsGrad => &["m", "v", "p", "q", "u"],
         }
     }
 
@@ -86,9 +142,12 @@ impl Optimiser {
         let memory: Vec<Expr> = names.iter().map(|name| program.state(name, &axes)).collect();
         let (next, memory) = match (self, memory.as_slice()) {
             (Self::Momentum, [v]) => momentum::step(parameter, gradient, v, hyper),
+            (Self::Nesterov, [v]) => nesterov::step(parameter, gradient, v, hyper),
             (Self::Adagrad, [s]) => adagrad::step(parameter, gradient, s, hyper),
             (Self::RmsProp, [s]) => rmsprop::step(parameter, gradient, s, hyper),
             (Self::Adam, [m, v, p, q]) => adam::step(parameter, gradient, [m, v, p, q], hyper),
+            (Self::AdamW, [m, v, p, q]) => adam::decoupled(parameter, gradient, [m, v, p, q], hyper),
+            (Self::AmsGrad, [m, v, p, q, u]) => adam::largest(parameter, gradient, [m, v, p, q, u], hyper),
             _ => gd::step(parameter, gradient, hyper),
         };
         for (name, value) in names.iter().zip(&memory) {

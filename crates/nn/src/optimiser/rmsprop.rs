@@ -1,9 +1,15 @@
-//! RMSProp (Hinton 2012): `s ← α s + (1 − α) g²`, `θ ← θ − η g / (√s + ε)`, `s` starting at 0 as in PyTorch.
+//! RMSProp (Hinton 2012): `s ← α s + (1 − α) g²`, `θ ← θ − η g / (√s + ε)`, `s` starting at 0 as in PyTorch, or at the first
+//! `g²` as in the notes (`σ⁰ = |g⁰|`).
 
 use super::Hyper;
 use compute::Expr;
 
 pub(super) fn step(theta: &Expr, g: &Expr, s: &Expr, hyper: &Hyper) -> (Expr, Vec<Expr>) {
-    let s = s * &hyper.decay + (1.0 - &hyper.decay) * g.square();
-    (theta - &hyper.rate * g / (s.sqrt() + &hyper.epsilon), vec![s])
+    let square = g.square();
+    let mean = s * &hyper.decay + (1.0 - &hyper.decay) * &square;
+    // Where s is still 0, no gradient has come yet.
+    let begins = Expr::scalar(0.0).less(s);
+    let begun = begins.select(&mean, &square);
+    let s = Expr::scalar(0.5).less(&hyper.first_square).select(&begun, &mean);
+    (theta - &hyper.rate * g / hyper.root(&s), vec![s])
 }

@@ -45,6 +45,12 @@ pub fn Slider(
     /// What a change does.
     #[prop(optional_no_strip)]
     acts: Option<Acts>,
+    /// A value that is marked on the track, with its meaning; none where it is not finite.
+    #[prop(optional, into)]
+    mark: Signal<f64>,
+    /// What the marked value is.
+    #[prop(default = NONE)]
+    mark_label: Text,
 ) -> impl IntoView {
     let scale = Scale { min, max, step, log };
     let (id, told) = (unique("slider"), unique("told"));
@@ -86,6 +92,7 @@ pub fn Slider(
                         }
                     />
                     <Ticks scale=scale default=default/>
+                    {(mark_label != NONE).then(|| view! { <Marked scale=scale value=mark label=mark_label/> })}
                 </span>
                 <span class="field" class:field--bad=move || refused.with(Option::is_some)>
                     <input
@@ -115,6 +122,22 @@ fn Ticks(scale: Scale, default: f64) -> impl IntoView {
             {scale.ticks().into_iter().map(|tick| view! { <i class="major" style=at(tick.at)></i> }).collect_view()}
             <i class="default" style=at(100.0 * scale.share(default))></i>
         </span>
+    }
+}
+
+/// A value that matters, as a flag on the track.
+#[component]
+fn Marked(scale: Scale, value: Signal<f64>, label: Text) -> impl IntoView {
+    let lang = lang();
+    let on = move || (scale.min..=scale.max).contains(&value.get());
+    let text = move || format!("{}: {}", label.get(lang.get()), format_number(value.get(), scale.decimals()));
+    view! {
+        <Show when=on>
+            <span class="slider__marked">
+                <i style=move || format!("--x: {:.2}%", 100.0 * scale.share(value.get())) title=text></i>
+                <span class="sr">{text}</span>
+            </span>
+        </Show>
     }
 }
 

@@ -6,12 +6,52 @@ use data::weights;
 use labkit::message::{Export, FromWorker};
 use labkit::run_file::Told;
 use labkit::{LabError, Params, Past, Sentence};
+use labs::Lab;
+
+type WriteWeights = fn(&[weights::Tensor], &[(&str, String)]) -> Result<Vec<u8>, data::DataError>;
+
+/// How runs and weights are written and read. In the production site a file of its own: few readers take anything away.
+struct Codec {
+    write_weights: WriteWeights,
+    read_weights: fn(&[u8]) -> Result<Vec<weights::Tensor>, data::DataError>,
+    write_run: fn(&Told, &Lab, &[(String, f64)]) -> String,
+    read_run: fn(&str, &Lab) -> Result<Told, LabError>,
+}
+
+static CODEC: Codec = Codec {
+    write_weights: weights::write,
+    read_weights: weights::read,
+    write_run: |told, lab, seen| told.write(lab.id, lab.table, seen),
+    read_run: |text, lab| Told::read(text, lab.id, lab.table),
+};
+
+#[cfg(split)]
+#[wasm_split_helpers::wasm_split(codec, fallible)]
+#[allow(unsafe_code, reason = "the border between two files of wasm is an extern function")]
+fn codec() -> Result<&'static Codec, labs::NotFetched> {
+    Ok(&CODEC)
+}
+
+#[cfg(not(split))]
+async fn codec() -> Result<&'static Codec, labs::NotFetched> {
+    Ok(&CODEC)
+}
+
+/// The codec, fetched first where it must be.
+async fn fetched() -> Result<&'static Codec, LabError> {
+    codec().await.map_err(|_| {
+        LabError::general(
+            "这一部分的代码没有取到：也许你离线了，而它还没有打开过",
+            "the code of this part did not arrive: perhaps you are offline, and it has not been opened before",
+        )
+    })
+}
 
 impl Session {
     pub(super) async fn export(&mut self, what: Export) -> Result<(), LabError> {
         let bytes = match what {
             Export::Weights => self.weights().await?,
-            Export::Run => self.told()?.into_bytes(),
+            Export::Run => self.told(fetched().await?)?.into_bytes(),
         };
         self.port.send(&FromWorker::Exported(what, bytes));
         Ok(())
@@ -33,11 +73,11 @@ impl Session {
             ("grasp.seed", open.seed.to_string()),
             ("grasp.step", step.to_string()),
         ];
-        weights::write(&tensors, &about).map_err(|error| LabError::general(error.zh(), error.en()))
+        (fetched().await?.write_weights)(&tensors, &about).map_err(|error| LabError::general(error.zh(), error.en()))
     }
 
     /// How to run this run again.
-    fn told(&self) -> Result<String, LabError> {
+    fn told(&self, codec: &Codec) -> Result<String, LabError> {
         let Some(open) = &self.open else { return Ok(String::new()) };
         if self.past.began_elsewhere() {
             return Err(LabError::general(
@@ -56,17 +96,18 @@ impl Session {
         let as_now = |params: &Params| params.shown_as(&open.params, open.lab.table);
         let changes = changes.iter().map(|(step, params)| (*step, as_now(params))).collect();
         let told = Told { seed: open.seed, steps: self.past.end(), params: as_now(params), changes };
-        Ok(told.write(open.lab.id, open.lab.table, &self.seen))
+        Ok((codec.write_run)(&told, open.lab, &self.seen))
     }
 
     /// Weights, or a run: by what the bytes are.
-    pub(super) fn import(&mut self, name: &str, bytes: &[u8]) -> Result<(), LabError> {
+    pub(super) async fn import(&mut self, name: &str, bytes: &[u8]) -> Result<(), LabError> {
         self.play(false);
+        let codec = fetched().await?;
         let Some(open) = &mut self.open else { return Ok(()) };
         // The first bytes of weights are the length of their header; a run begins with a brace.
         let json = bytes.trim_ascii_start().first() == Some(&b'{');
         if !json {
-            let tensors = weights::read(bytes).map_err(|error| LabError::general(error.zh(), error.en()))?;
+            let tensors = (codec.read_weights)(bytes).map_err(|error| LabError::general(error.zh(), error.en()))?;
             let tensors: Vec<_> = tensors
                 .into_iter()
                 .map(|weights::Tensor { name, shape, values }| Tensor { name, shape, values })
@@ -84,7 +125,7 @@ impl Session {
             return Ok(());
         }
         let text = String::from_utf8_lossy(bytes);
-        let Told { seed, steps, params, changes } = Told::read(&text, open.lab.id, open.lab.table)?;
+        let Told { seed, steps, params, changes } = (codec.read_run)(&text, open.lab)?;
         open.model.set(&params)?;
         open.seed = seed;
         open.model.reset(seed)?;

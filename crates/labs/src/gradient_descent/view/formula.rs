@@ -1,6 +1,7 @@
 //! What is descended: a formula, or a table with its target and features.
 
-use super::super::params::{PRESETS, TABLE, VARIABLES};
+use super::super::params::{TABLE, TASKS, VARIABLES};
+use super::super::presets::PRESETS;
 use super::table::Columns;
 use crate::stage::Bench;
 use labkit::{LabError, Lang, Params, Sentence, Text, Value};
@@ -9,20 +10,58 @@ use ui::lang::{t, tf};
 use ui::{Button, DropZone, FormulaField, Look, PointPad, Segmented, Select, Size, Spot};
 
 #[component]
-pub(super) fn Head(bench: Bench, on_table: Memo<bool>) -> impl IntoView {
+pub(super) fn Head(bench: Bench, task: Memo<&'static str>) -> impl IntoView {
     // A table dropped on the formula is a change of task.
     let over = ui::use_drops(bench.drop_file);
-    let tasks = vec![Text::new("公式", "a formula"), Text::new("你的表格", "your table")];
-    let task = Signal::derive(move || usize::from(on_table.get()));
-    let choose = move |index: usize| bench.set("task", Value::Choice(u32::try_from(index).unwrap_or(0)));
+    let tasks: Vec<Text> = TASKS.iter().map(|(_, name)| *name).collect();
+    let at = Signal::derive(move || TASKS.iter().position(|(key, _)| *key == task.get()).unwrap_or(0));
+    let choose = move |index: usize| {
+        let Some((key, _)) = TASKS.get(index) else { return };
+        // A network wants other rates than a bowl; what the reader has set already stays.
+        let rates = NET_RATES.iter().filter(|_| *key == "net");
+        let untouched = |rate: &&(&'static str, &'static str)| {
+            bench.params.with_untracked(|params| params.changed(TABLE).iter().all(|(key, _)| *key != rate.0))
+        };
+        let rates = rates.filter(untouched).map(|(key, rate)| ((*key).to_owned(), (*rate).to_owned()));
+        let pairs: Vec<(String, String)> = std::iter::once(("task".to_owned(), (*key).to_owned())).chain(rates).collect();
+        let _set = bench.set_texts(&pairs);
+    };
+    let body = move || match task.get() {
+        "table" => dropped::part((bench, over)),
+        "formula" => view! { <Typed bench/> }.into_any(),
+        task => view! { <Told net=task == "net"/> }.into_any(),
+    };
     view! {
         <div class="gd-head">
-            <Segmented label=Text::new("损失来自", "The loss is") options=tasks value=task on_change=choose medium=true/>
-            <Show when=move || on_table.get() fallback=move || view! { <Typed bench/> }>
-                <Dropped bench over/>
-            </Show>
+            <Segmented label=Text::new("损失来自", "The loss is") options=tasks value=at on_change=choose medium=true/>
+            {body}
         </div>
     }
+}
+
+/// Rates with which a small network learns.
+const NET_RATES: [(&str, &str); 9] = [
+    ("lr_gd", "1"),
+    ("lr_momentum", "0.2"),
+    ("lr_adagrad", "0.2"),
+    ("lr_rmsprop", "0.02"),
+    ("lr_adam", "0.03"),
+    ("lr_sgd", "0.5"),
+    ("lr_nesterov", "0.2"),
+    ("lr_adamw", "0.03"),
+    ("lr_amsgrad", "0.03"),
+];
+
+/// What the task is, where nothing is typed or dropped.
+#[component]
+fn Told(net: bool) -> impl IntoView {
+    let said = tf(move |lang| match (net, lang) {
+        (true, Lang::Zh) => "2 个输入，8 个 tanh 单元，1 个 logit，共 33 个参数；128 个点。每个优化器各训练一份，曲面是损失在一个平面上的切面。",
+        (true, Lang::En) => "2 inputs, 8 tanh units, 1 logit: 33 parameters; 128 points. Each optimiser trains a copy of its own; the surface is a slice of the loss.",
+        (false, Lang::Zh) => "临界点处的海森矩阵若像随机对称矩阵，它全是正特征值的机会有多大？真的网络又如何？",
+        (false, Lang::En) => "If the Hessian at a critical point were a random symmetric matrix: how likely are all its eigenvalues positive? And in a real network?",
+    });
+    view! { <p class="quiet gd-told">{said}</p> }
 }
 
 #[component]
@@ -58,6 +97,11 @@ fn preset_of(params: &Params) -> usize {
     let same = |sets: &[(&str, &str)]| sets.iter().any(|(key, value)| *key == "f" && *value == f);
     PRESETS.iter().position(|preset| same(preset.sets)).unwrap_or(PRESETS.len())
 }
+
+crate::part!(dropped, given: (Bench, RwSignal<bool>), {
+    let (bench, over) = given;
+    view! { <Dropped bench over/> }
+});
 
 #[component]
 fn Dropped(bench: Bench, over: RwSignal<bool>) -> impl IntoView {

@@ -1,17 +1,21 @@
-//! The surface as contours and colour, traced once for each field that comes.
+//! The surface as contours, colour and heights, found once for each field that comes.
 
 use crate::stage::{Bench, doubles};
 use labkit::Content;
 use leptos::prelude::*;
+use plot::Kind;
 use plot::contour::{Contour, Grid, levels, trace};
 use plot::field::Window;
 use plot::raster::{Shade, raster};
+use plot::relief::Height;
 use std::rc::Rc;
 
 /// A field, ready to be painted.
 pub(super) struct Ground {
     pub(super) window: Window,
     pub(super) contours: Vec<Contour>,
+    pub(super) shade: Shade,
+    pub(super) height: Height,
     nx: usize,
     ny: usize,
     values: Vec<f64>,
@@ -24,13 +28,22 @@ impl Ground {
         let grid = Grid { nx, ny, x: field.x, y: field.y, values: &values };
         let contours = trace(&grid, &levels(&values)).ok()?;
         let window = Window { x: field.x, y: field.y };
-        Some(Self { window, contours, nx, ny, values })
+        let (shade, height) = (Shade::of(&values), Height::of(&values, Kind::Linear));
+        Some(Self { window, contours, shade, height, nx, ny, values })
+    }
+
+    pub(super) fn grid(&self) -> Grid<'_> {
+        Grid { nx: self.nx, ny: self.ny, x: self.window.x, y: self.window.y, values: &self.values }
+    }
+
+    /// The lowest row: all there is where the function does not ask for y.
+    pub(super) fn row(&self) -> &[f64] {
+        self.values.get(..self.nx).unwrap_or_default()
     }
 
     /// The colours of the field in a theme.
     pub(super) fn raster(&self, theme: &plot::Theme) -> Result<plot::raster::Raster, plot::PlotError> {
-        let grid = Grid { nx: self.nx, ny: self.ny, x: self.window.x, y: self.window.y, values: &self.values };
-        raster(&grid, Shade::of(&self.values), theme)
+        raster(&self.grid(), self.shade, theme)
     }
 }
 

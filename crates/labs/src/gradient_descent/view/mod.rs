@@ -3,14 +3,19 @@
 #![allow(unreachable_pub, reason = "the component macro writes a public function into each private module")]
 
 mod arrows;
+mod chance;
+mod curve;
 mod fit;
 mod formula;
 mod ground;
 mod lanes;
 mod losses;
+mod overlay;
 mod places;
+mod relief;
 mod surface;
 mod table;
+mod tools;
 
 use super::params::TABLE;
 use crate::stage::Bench;
@@ -18,16 +23,26 @@ use leptos::prelude::*;
 
 /// The stage: what is descended on top, the surface in front, losses and numbers beside it.
 pub(super) fn view(bench: Bench) -> AnyView {
-    let on_table = Memo::new(move |_| bench.params.with(|params| params.choice(TABLE, "task") == "table"));
+    let task = Memo::new(move |_| bench.params.with(|params| params.choice(TABLE, "task")));
+    let fixed = Memo::new(move |_| task.get() != "formula");
+    let stage = move || match task.get() {
+        "chance" => random::part(bench).into_any(),
+        task => view! {
+            <div class="stage__lead"><surface::Surface bench fixed/></div>
+            <div class="stage__more" id=bench.id("plots")>
+                <losses::Losses bench/>
+                {(task == "table").then(|| fitted::part(bench))}
+                <tools::Tool bench/>
+            </div>
+        }
+        .into_any(),
+    };
     view! {
-        <formula::Head bench on_table/>
-        <div class="stage__lead"><surface::Surface bench on_table/></div>
-        <div class="stage__more" id=bench.id("plots")>
-            <losses::Losses bench/>
-            <Show when=move || on_table.get() fallback=move || view! { <places::Places bench/> }>
-                <fit::Fit bench/>
-            </Show>
-        </div>
+        <formula::Head bench task/>
+        {stage}
     }
     .into_any()
 }
+
+crate::part!(fitted, bench: Bench, view! { <fit::Fit bench/> });
+crate::part!(random, bench: Bench, view! { <chance::Stage bench/> });

@@ -3,30 +3,34 @@
 use super::super::params::{MORE_BALLS, TABLE};
 use super::ground::ground;
 use super::lanes::{Lane, lanes};
+use super::relief::{Shape, shape};
 use crate::stage::{Bench, Canvas, save_picture, stem};
 use labkit::message::ToWorker;
-use labkit::{Lang, Text, Value, short};
+use labkit::{Content, Lang, Text, Value, short};
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
 use plot::field::{FieldFigure, Path};
 use plot::{Layout, PlotError};
-use ui::lang::{say, t, tf};
+use ui::lang::{lang, say, t, tf};
 use ui::{DataTable, FigureFrame, SaveAs, use_resize};
 
 const BALLS: Text = Text::new("点一下，放一个球；拖动起点", "click to drop a ball; drag the start");
+const CURVE: Text = Text::new("只有一个变量：点一下，放一个球；拖动起点", "of one variable: click to drop a ball; drag the start");
+const TURN: Text = Text::new("拖动，转着看", "drag to turn it");
 const BOWL: Text = Text::new("前两个参数的损失", "loss over the first two parameters");
+const SLICE: Text = Text::new("损失在参数空间一个平面上的切面", "the loss over a plane through parameter space");
 
 /// The paths over the surface. A pinned run of another formula lies on another surface.
-fn ways(bench: Bench) -> Vec<Lane> {
+pub(super) fn ways(bench: Bench) -> Vec<Lane> {
     let surface = |params: &labkit::Params| ["task", "f", "k"].map(|key| params.get(TABLE, key));
     let here = bench.params.with(surface);
     lanes(bench, "paths", Lang::En, |pin| surface(&pin.params) == here)
 }
 
 #[component]
-pub(super) fn Surface(bench: Bench, on_table: Memo<bool>) -> impl IntoView {
-    let ground = ground(bench);
+pub(super) fn Surface(bench: Bench, fixed: Memo<bool>) -> impl IntoView {
+    let (ground, shape) = (ground(bench), shape(bench, fixed));
     let paint_ground = move |sheet: &plot::canvas::Sheet, theme: &plot::Theme| -> Result<(), PlotError> {
         let Some(ground) = ground.get() else { return Ok(()) };
         let figure = FieldFigure { window: ground.window, contours: &ground.contours, paths: &[], minima: &[], starts: &[] };
@@ -37,6 +41,11 @@ pub(super) fn Surface(bench: Bench, on_table: Memo<bool>) -> impl IntoView {
     // As a file: the ground as one picture, contours and paths as lines over it.
     let document = move |element: &web_sys::Element| -> Option<String> {
         let (ground, theme) = (ground.get_untracked()?, plot::canvas::theme(element).ok()?);
+        match shape.get_untracked() {
+            Shape::Relief => return super::relief::document(bench, &ground, element),
+            Shape::Curve => return super::curve::document(bench, &ground, element),
+            Shape::Flat => {}
+        }
         let ways = untrack(|| ways(bench));
         let paths: Vec<Path<'_>> = ways.iter().map(Lane::path).collect();
         let figure = FieldFigure { window: ground.window, contours: &ground.contours, paths: &paths, minima: &[], starts: &[] };
@@ -53,11 +62,22 @@ pub(super) fn Surface(bench: Bench, on_table: Memo<bool>) -> impl IntoView {
         let figure = FieldFigure { window: ground.window, contours: &[], paths: &drawn, minima: &[], starts: &[] };
         sheet.draw(|area, scale| figure.draw_runs(area, theme, scale)).map(|_| ())
     };
-    let label = tf(move |lang| match lang {
+    let label = Signal::derive(tf(move |lang| match lang {
         Lang::Zh => format!("等高线与各优化器的路径。焦点处 x = {}，y = {}", short(bench.metric("x")), short(bench.metric("y"))),
         Lang::En => format!("Contours with the paths of the optimisers. In focus at x = {}, y = {}", short(bench.metric("x")), short(bench.metric("y"))),
+    }));
+    let net = move || bench.params.with(|params| params.choice(TABLE, "task") == "net");
+    let quiet = tf(move |lang| {
+        let words = match shape.get() {
+            Shape::Curve => CURVE,
+            Shape::Relief => TURN,
+            Shape::Flat if net() => SLICE,
+            Shape::Flat if fixed.get() => BOWL,
+            Shape::Flat => BALLS,
+        };
+        words.get(lang)
     });
-    let quiet = tf(move |lang| if on_table.get() { BOWL.get(lang) } else { BALLS.get(lang) });
+    let flat = move || shape.get() == Shape::Flat;
     let node = NodeRef::<html::Div>::new();
     let extent = use_resize(node);
     // A hundredth is finer than the eye; the model draws anew for each.
@@ -89,17 +109,34 @@ pub(super) fn Surface(bench: Bench, on_table: Memo<bool>) -> impl IntoView {
     view! {
         <FigureFrame tag="a" title=Text::new("曲面", "Surface") quiet=move || quiet().to_owned()
             saves=vec![SaveAs::Png, SaveAs::Svg, SaveAs::Csv] on_save=save
+            controls=move || view! { <super::relief::Switch bench shape/> }
             table=move || view! { <Points bench/> }>
             <div class="surface" node_ref=node>
-                <Canvas draw=paint_ground/>
-                <Canvas label=label draw=paint_runs/>
-                <Show when=move || !on_table.get()><super::arrows::Arrows bench ground/></Show>
-                <Show when=move || !on_table.get()><Touch bench ground/></Show>
+                <Show when=flat>
+                    <Canvas draw=paint_ground/>
+                    <Canvas label=move || label.get() draw=paint_runs/>
+                </Show>
+                <Show when=move || flat() && !net()><super::overlay::Overlay bench ground/></Show>
+                <Show when=move || flat() && !fixed.get()><super::arrows::Arrows bench ground/></Show>
+                <Show when=move || flat() && !fixed.get()><Touch bench ground/></Show>
+                <Show when=move || shape.get() == Shape::Relief>{landscape::part((bench, ground))}</Show>
+                <Show when=move || shape.get() == Shape::Curve>{curve::part((bench, ground))}</Show>
             </div>
             <Reads bench/>
         </FigureFrame>
     }
 }
+
+type Shown = (Bench, RwSignal<Option<std::rc::Rc<super::ground::Ground>>, LocalStorage>);
+
+crate::part!(landscape, shown: Shown, {
+    let (bench, ground) = shown;
+    view! { <super::super::relief::Landscape bench ground/> }
+});
+crate::part!(curve, shown: Shown, {
+    let (bench, ground) = shown;
+    view! { <super::super::curve::Curve bench ground/> }
+});
 
 /// Every point of every path, for a file.
 fn csv(bench: Bench) -> String {
@@ -126,22 +163,16 @@ fn Points(bench: Bench) -> impl IntoView {
 /// The read-outs under the surface.
 #[component]
 fn Reads(bench: Bench) -> impl IntoView {
-    let here = tf(move |lang| {
-        let (high, low) = (bench.metric("curvature_max"), bench.metric("curvature_min"));
-        let word = match () {
-            () if !high.is_finite() || !low.is_finite() => Text::same("—"),
-            () if low < 0.0 && high > 0.0 => Text::new("鞍", "saddle"),
-            () if high <= 0.0 => Text::new("丘", "hill"),
-            () if high > 10.0 * low => Text::new("山谷", "valley"),
-            () => Text::new("碗", "bowl"),
-        };
-        word.get(lang)
-    });
-    let pair = move || format!("{}, {}", short(bench.metric("curvature_max")), short(bench.metric("curvature_min")));
+    let (words, verdict) = (lang(), bench.panel("verdict"));
+    let here = move || match verdict.get().as_deref() {
+        Some(Content::Text(word)) => word.get(words.get()).to_owned(),
+        _ => "—".to_owned(),
+    };
+    let pair = move || format!("{}, {}", short(bench.metric("lambda_max")), short(bench.metric("lambda_min")));
     view! {
         <div class="reads gd-reads">
             <div class="read"><div class="read__label">"f"</div><div class="read__value num" data-metric="loss">{move || short(bench.metric("loss"))}</div></div>
-            <div class="read"><div class="read__label">"|∇f|"</div><div class="read__value num">{move || short(bench.metric("gradient_norm"))}</div></div>
+            <div class="read"><div class="read__label">"|∇f|"</div><div class="read__value num">{move || short(bench.metric("grad_norm"))}</div></div>
             <div class="read"><div class="read__label">{t("海森矩阵", "Hessian")}" λ"<sub>"1"</sub>", λ"<sub>"2"</sub></div><div class="read__value num">{pair}</div></div>
             <div class="read"><div class="read__label">{t("此处", "here")}</div><div class="read__value">{here}</div></div>
         </div>

@@ -50,6 +50,15 @@ pub struct Lab {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotFetched;
 
+impl From<NotFetched> for labkit::LabError {
+    fn from(_: NotFetched) -> Self {
+        Self::general(
+            "这一部分的代码没有取到：也许你离线了，而它还没有打开过",
+            "the code of this part did not arrive: perhaps you are offline, and it has not been opened before",
+        )
+    }
+}
+
 #[cfg(split)]
 impl From<wasm_split_helpers::SplitLoaderError> for NotFetched {
     fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {

@@ -42,12 +42,7 @@ pub(super) async fn fetch() -> Result<&'static More, LabError> {
     if let Some(more) = here() {
         return Ok(more);
     }
-    let more = gd_more().await.map_err(|_| {
-        LabError::general(
-            "这一部分的代码没有取到：也许你离线了，而它还没有打开过",
-            "the code of this part did not arrive: perhaps you are offline, and it has not been opened before",
-        )
-    })?;
+    let more = gd_more().await.map_err(|_| LabError::from(crate::NotFetched))?;
     HERE.set(Some(more));
     Ok(more)
 }

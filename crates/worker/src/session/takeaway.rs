@@ -39,12 +39,7 @@ async fn codec() -> Result<&'static Codec, labs::NotFetched> {
 
 /// The codec, fetched first where it must be.
 async fn fetched() -> Result<&'static Codec, LabError> {
-    codec().await.map_err(|_| {
-        LabError::general(
-            "这一部分的代码没有取到：也许你离线了，而它还没有打开过",
-            "the code of this part did not arrive: perhaps you are offline, and it has not been opened before",
-        )
-    })
+    codec().await.map_err(|_| LabError::from(labs::NotFetched))
 }
 
 impl Session {

@@ -17,7 +17,7 @@ pub(super) const CHROMIUM: Step = Step {
     by_hand: |_| apt::by_hand("chromium chromium-driver"),
     present: |world| world.which(BROWSERS).is_some() && world.which(&["chromedriver"]).is_some(),
     install: |world| apt::install(world, &["chromium", "chromium-driver"]),
-    needs: &[Need::Bench],
+    needs: &[Need::Test, Need::Bench],
 };
 
 /// Chinese glyphs, for the pictures that tests take.

@@ -111,3 +111,15 @@ fn take(step: &Step, world: &mut World) -> Outcome<bool> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Testing looks through a browser; what only a comparison with peers needs is left out.
+    #[test]
+    fn tests_bring_a_browser() {
+        assert!(browser::CHROMIUM.wanted(Need::Test) && browser::VULKAN.wanted(Need::Test));
+        assert!(!node::PEERS.wanted(Need::Test) && node::PEERS.wanted(Need::Bench));
+    }
+}

@@ -37,7 +37,9 @@ describe("a CNN and digits", () => {
 
   /** Draws a line through points of the pad, in shares of its side. */
   async function draw(page, points) {
-    const box = await page.locator(".cnn-hand canvas").first().boundingBox();
+    const pad = page.locator(".cnn-hand canvas").first();
+    await pad.scrollIntoViewIfNeeded();
+    const box = await pad.boundingBox();
     const at = ([x, y]) => [box.x + box.width * x, box.y + box.height * y];
     await page.mouse.move(...at(points[0]));
     await page.mouse.down();
@@ -75,6 +77,85 @@ describe("a CNN and digits", () => {
     await lab.close(page);
   });
 
+  test("a line that cannot be is said beside the field; the last network runs on and the other controls act", async () => {
+    const page = await opened("batch=16&net=small", { width: 1360 });
+    const line = page.getByRole("textbox", { name: "Layers" });
+    const [row, field] = [await page.locator(".cnn-line").boundingBox(), await line.boundingBox()];
+    assert.ok(field.width > 0.7 * row.width, `the field is as wide as there is room: ${field.width} of ${row.width}`);
+    await lab.stepTo(page, 2);
+    await line.fill("conv 8 5, relu, pol 2, dense 10");
+    await line.press("Enter");
+    const said = page.locator(".cnn-line .ctl__error");
+    await said.getByText(/Layer 3, “pol 2”/).waitFor();
+    await line.fill("conv 8 5, relu, pool 2, dense 11");
+    await line.press("Enter");
+    await said.getByText(/10 numbers/).waitFor();
+    assert.equal((await lab.reading(page)).step, 2, "the run is where it was");
+    // A control that begins anew does so, with the last good network.
+    await page.getByRole("combobox", { name: "Batch size" }).selectOption("32");
+    await page.waitForFunction(() => /^\D*0$/.test(document.querySelector(".runbar__count b").textContent));
+    await said.getByText(/10 numbers/).waitFor();
+    await lab.stepTo(page, 2);
+    assert.match(await page.getByRole("figure", { name: /Layer by layer/ }).innerText(), /conv 4 5/);
+    await line.fill("conv 6 5, relu, pool 2, dense 10");
+    await line.press("Enter");
+    await said.waitFor({ state: "hidden" });
+    await page.getByRole("figure", { name: /Layer by layer/ }).getByText("conv 6 5").waitFor();
+    await lab.close(page);
+  });
+
+  test("a misread digit is chosen by pointer and by keys, and given up for a drawing", async () => {
+    const page = await opened("batch=16&net=small", { width: 1360 });
+    const wall = page.locator(".stage__lead .sheet--touch");
+    const names = (await wall.locator("canvas").getAttribute("aria-label")).match(/\d→\d/g);
+    await wall.click({ position: { x: 8, y: 8 } });
+    const seen = page.locator(".cnn-head__seen .quiet");
+    await seen.getByText(`test digit, a ${names[0][0]}`).waitFor();
+    await page.waitForFunction(() => /subject=test/.test(location.search));
+    const first = new URL(page.url()).searchParams.get("digit") ?? "1";
+    await page.keyboard.press("ArrowRight");
+    await page.waitForFunction((first) => !/digit=/.test(location.search) ? first !== "1" : new URL(location).searchParams.get("digit") !== first, first);
+    await seen.getByText(`test digit, a ${names[1][0]}`).waitFor();
+    await draw(page, [[0.5, 0.2], [0.5, 0.5], [0.5, 0.8]]);
+    await seen.getByText(/yours, taken for \d/).waitFor();
+    await wall.click({ position: { x: 8, y: 8 } });
+    await seen.getByText(`test digit, a ${names[0][0]}`).waitFor();
+    // The drawing is still there to go back to.
+    await page.locator(".cnn-hand__box .sheet--touch").click({ position: { x: 8, y: 8 } });
+    await seen.getByText(/yours, taken for \d/).waitFor();
+    await lab.close(page);
+  });
+
+  test("every figure can be taken away, by keyboard and in both languages", async () => {
+    const page = await opened("batch=16&net=small", { width: 1360, locale: "zh-CN" });
+    const figures = page.locator(".stage .fig");
+    const bare = await figures.evaluateAll((all) => all.filter((one) => !one.querySelector(".fig__tools [popovertarget]")).map((one) => one.innerText.slice(0, 30)));
+    assert.deepEqual(bare, []);
+    const maps = page.getByRole("figure", { name: /每一层的特征图/ });
+    const csv = await lab.numbersOf(page, /每一层的特征图/);
+    assert.match(csv, /^考题\nimage,row,1,2,/);
+    assert.match(csv, /\n各类的概率\nname,value,±\n0,0\.\d+,0\n/);
+    await maps.getByRole("button", { name: "保存" }).focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    const files = [];
+    for (const form of ["png", "svg"]) {
+      const [file] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+      assert.equal(file.suggestedFilename(), `cnn-maps.${form}`);
+      const chunks = [];
+      for await (const chunk of await file.createReadStream()) chunks.push(chunk);
+      files.push(Buffer.concat(chunks));
+      await page.keyboard.press("Tab");
+    }
+    await page.keyboard.press("Escape");
+    assert.ok(files[0].readUInt32BE(16) > 500 && files[0].readUInt32BE(20) > 300, "all the maps are on the picture");
+    assert.ok(files[1].toString().match(/<image /g).length > 5);
+    await maps.getByRole("button", { name: "以表格显示" }).press("Enter");
+    await maps.getByRole("region", { name: /各类的概率/ }).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await lab.close(page);
+  });
+
   test("MNIST’s own files are read when they are dropped", { skip: MNIST.every(existsSync) ? false : "no ../shared" }, async () => {
     const page = await opened("batch=16&seed=3");
     await train(page, 220);
@@ -86,6 +167,17 @@ describe("a CNN and digits", () => {
     assert.ok(real > 75, `${real} % of real digits`);
     await lab.close(page);
   });
+
+  for (const task of ["see", "dream", "style"]) {
+    test(`${task} trains what it needs, then changes its pictures`, async () => {
+      const page = await open(browser, `${site.url}?lab=cnn&lang=en&task=${task}&practice=5&batch=16`, { width: 1360 });
+      await page.locator(".stage .fig canvas").first().waitFor();
+      await lab.stepTo(page, 8);
+      assert.ok((await page.locator(".stage .fig").count()) >= 3);
+      assert.deepEqual(await violations(page), []);
+      await lab.close(page);
+    });
+  }
 
   for (const [locale, scheme, width] of [["zh-CN", "dark", 390], ["en", "light", 390], ["zh-CN", "light", 1280]]) {
     test(`nothing that axe would find, nothing cut off (${locale}, ${scheme}, ${width})`, async () => {

@@ -51,7 +51,8 @@ export function number(text) {
 export function reading(page) {
   return page.evaluate(() => ({
     step: Number(document.querySelector(".runbar__count b").textContent.replace(/\D/g, "")),
-    loss: document.querySelector("[data-metric=loss]").textContent,
+    // Not every exhibit of every lab has one.
+    loss: document.querySelector("[data-metric=loss]")?.textContent ?? "",
     rows: [...document.querySelectorAll(".fig--places tbody tr, .fig--fit tbody tr")].map((row) =>
       [...row.children].map((cell) => cell.textContent.trim()),
     ),

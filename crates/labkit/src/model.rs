@@ -43,6 +43,10 @@ pub trait Model {
     /// Takes the width over the height of the leading picture, so that what it draws can measure both axes alike.
     fn aspect(&mut self, _aspect: f64) {}
 
+    /// Whether a control is just being moved: what takes long may be drawn coarsely meanwhile. Once it rests a whole frame is asked
+    /// for.
+    fn hurry(&mut self, _on: bool) {}
+
     /// The newest finished state. `whole` asks for every panel, changed or not.
     fn frame(&mut self, whole: bool) -> Local<'_, Result<Frame, LabError>>;
 

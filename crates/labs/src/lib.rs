@@ -2,6 +2,8 @@
 //!
 //! The `model` half runs in the worker and headless; the `view` half runs on the page.
 
+#[cfg(feature = "model")]
+mod exhibit;
 pub mod headings;
 #[cfg(feature = "model")]
 pub mod headless;

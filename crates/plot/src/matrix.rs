@@ -22,6 +22,8 @@ pub struct Matrix<'a> {
     pub palette: Palette,
     /// Whether values are written into cells that have room for them.
     pub numbers: bool,
+    /// Whether a scale of the colours stands beside it.
+    pub bar: bool,
     /// Names of the rows, or none.
     pub row_names: &'a [&'a str],
     /// Names of the columns, or none.
@@ -30,6 +32,8 @@ pub struct Matrix<'a> {
     pub row_title: Option<&'a str>,
     /// What columns are, if the figure's title does not say so.
     pub column_title: Option<&'a str>,
+    /// Cells that belong together, ringed: row and column of each.
+    pub marked: &'a [(usize, usize)],
     /// The cell that is chosen: row and column.
     pub chosen: Option<(usize, usize)>,
 }
@@ -84,10 +88,12 @@ impl<'a> Matrix<'a> {
             values,
             palette: Palette::sign(values),
             numbers: true,
+            bar: true,
             row_names: &[],
             column_names: &[],
             row_title: None,
             column_title: None,
+            marked: &[],
             chosen: None,
         }
     }
@@ -106,7 +112,8 @@ impl<'a> Matrix<'a> {
         let head = |title: Option<&str>| if title.is_some() { size + 4.0 } else { 0.0 };
         let names = if self.column_names.is_empty() { 0.0 } else { size + 5.0 };
         let top = 1.0 + head(self.column_title.or(self.row_title)) + names;
-        let (w, h) = (width - left - 1.0 - palette::bar_room(&self.palette, theme), height - top - 1.0);
+        let bar = if self.bar { palette::bar_room(&self.palette, theme) } else { 0.0 };
+        let (w, h) = (width - left - 1.0 - bar, height - top - 1.0);
         figure::room((w, h), (16.0, 16.0))?;
         let whole = |side: f64| if side >= WHOLE { side.floor() } else { side };
         let (columns, rows) = (self.columns.max(1) as f64, self.rows.max(1) as f64);
@@ -156,7 +163,12 @@ impl<'a> Matrix<'a> {
         pen.frame(&plot.grown(0.5), Stroke::solid(theme.line2, 1.0))?;
         self.cells(pen, &layout)?;
         self.names(pen, &layout)?;
-        palette::draw_bar(pen, &self.palette, &plot)?;
+        if self.bar {
+            palette::draw_bar(pen, &self.palette, &plot)?;
+        }
+        for (row, column) in self.marked.iter().filter(|c| c.0 < self.rows && c.1 < self.columns) {
+            pen.frame(&layout.cell(*row, *column).grown(-1.0), Stroke::solid(theme.hand, 2.0))?;
+        }
         if let Some((row, column)) = self.chosen.filter(|c| c.0 < self.rows && c.1 < self.columns) {
             pen.chosen(&layout.cell(row, column))?;
         }

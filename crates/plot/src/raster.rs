@@ -1,6 +1,6 @@
 //! A field as a picture of bytes, to lie under the lines: plotters would draw it pixel by pixel.
 
-use crate::{PlotError, Theme, contour::Grid};
+use crate::{Kind, PlotError, Theme, contour::Grid, range::range_of};
 
 /// How the values of a field become colours. Large fields use the low part of a ramp, so that what lies on them stands out.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -12,6 +12,8 @@ pub enum Shade {
         /// Where the ramp ends.
         knee: f64,
     },
+    /// Even from the least value, which is paper, to the greatest, or by its logarithm.
+    Scaled(Scaled),
     /// Blue above `zero`, orange under it, full at a distance of `reach`.
     Sign {
         /// What is paper.
@@ -21,8 +23,29 @@ pub enum Shade {
     },
 }
 
+/// A field's values from 0, the least, to 1, the greatest.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scaled {
+    range: (f64, f64),
+    /// `r` of `ln(1 + v/r)`, `v` being the value above the least; nothing where it is linear.
+    bend: Option<f64>,
+}
+
+impl Scaled {
+    fn at(&self, value: f64) -> f64 {
+        let (above, most) = (value - self.range.0, self.range.1 - self.range.0);
+        let part = match self.bend {
+            Some(r) => (above / r).ln_1p() / (most / r).ln_1p(),
+            None => above / most,
+        };
+        if part.is_finite() { part.clamp(0.0, 1.0) } else { 0.0 }
+    }
+}
+
 /// How far up the magnitude ramp a field goes.
 const MAGNITUDE_TOP: f64 = 0.16;
+/// The same of a scale of its own.
+const SCALED_TOP: f64 = 0.35;
 /// How far out the sign ramp a field goes.
 const SIGN_TOP: f64 = 0.5;
 /// How steep the logarithm is; with a knee of 51 this is 0.03 · ln(1 + 4u), the shading of the design.
@@ -39,6 +62,18 @@ impl Shade {
         Self::Magnitude { lo: if lo.is_finite() { lo } else { 0.0 }, knee: if knee > 0.0 { knee } else { 1.0 } }
     }
 
+    /// The shade of a scale of its own: linear over the whole range, or logarithmic, where a tenth of the field lies under the bend,
+    /// over six decades at most.
+    pub fn scaled(values: &[f64], kind: Kind) -> Self {
+        let range = range_of(Kind::Linear, values.iter().copied()).unwrap_or((0.0, 1.0));
+        let mut some: Vec<f64> =
+            values.iter().copied().step_by((values.len() / 4096).max(1)).filter(|v| v.is_finite()).collect();
+        some.sort_by(f64::total_cmp);
+        let tenth = some.get(some.len() / 10).map_or(1.0, |v| v - range.0);
+        let bend = (kind == Kind::Log).then(|| tenth.max(1e-6 * (range.1 - range.0)));
+        Self::Scaled(Scaled { range, bend })
+    }
+
     /// The colour of a value.
     pub fn color(&self, value: f64, theme: &Theme) -> crate::Rgb {
         match *self {
@@ -46,6 +81,7 @@ impl Shade {
                 let u = ((value - lo) / knee).clamp(0.0, 1.0);
                 theme.magnitude(MAGNITUDE_TOP * (1.0 + STEEP * u).ln() / (1.0 + STEEP).ln())
             }
+            Self::Scaled(scaled) => theme.magnitude(SCALED_TOP * scaled.at(value)),
             Self::Sign { zero, reach } => theme.sign(SIGN_TOP * ((value - zero) / reach).clamp(-1.0, 1.0)),
         }
     }
@@ -92,7 +128,7 @@ impl Raster {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Kind, Layout, Rect, theme::test_theme, tokens::Scheme};
+    use crate::{Layout, Rect, theme::test_theme, tokens::Scheme};
 
     #[test]
     fn upper_row_comes_first_and_holes_are_transparent() {
@@ -112,6 +148,23 @@ mod tests {
         for v in [0.0, 0.3, 4.0, 40.0, 51.5, 900.0_f64] {
             assert_eq!(shade.color(v, &theme), theme.magnitude((0.03 * (1.0 + 4.0 * v).ln()).min(0.16)), "{v}");
         }
+    }
+
+    #[test]
+    fn equal_steps_of_a_scale_are_equal_steps_of_colour() {
+        let theme = test_theme(Scheme::Light);
+        let values: Vec<f64> = (0..=1000).map(|i| f64::from(i) - 300.0).collect();
+        let even = Shade::scaled(&values, Kind::Linear);
+        for (value, part) in [(-300.0, 0.0), (-50.0, 0.25), (200.0, 0.5), (700.0, 1.0), (9e9, 1.0), (-9e9, 0.0)] {
+            assert_eq!(even.color(value, &theme), theme.magnitude(SCALED_TOP * part), "{value}");
+        }
+        // Ten times as high above the least is as much darker each time, from the bend on.
+        let values: Vec<f64> = (0..=6000).map(|i| 2.0 + 10_f64.powf(f64::from(i) / 1000.0 - 3.0)).collect();
+        let Shade::Scaled(log) = Shade::scaled(&values, Kind::Log) else { panic!("another shade") };
+        let steps: Vec<f64> = [1.0, 10.0, 100.0].map(|v| log.at(2.0 + 10.0 * v) - log.at(2.0 + v)).to_vec();
+        assert!(steps.windows(2).all(|pair| (pair[1] / pair[0] - 1.0).abs() < 0.01) && steps[0] > 0.15, "{steps:?}");
+        assert_eq!([log.at(2.0), log.at(1003.0)], [0.0, 1.0]);
+        assert_eq!(Shade::scaled(&[3.0; 5], Kind::Log).color(3.0, &theme), theme.magnitude(0.0));
     }
 
     #[test]

@@ -46,16 +46,33 @@ pub fn document(
     theme: &Theme,
     (title, description): (&str, &str),
 ) -> Result<String, PlotError> {
+    Ok(titled(&whole(figure, size, theme)?, title, description))
+}
+
+/// Documents that [`whole`] made as one, each with its left upper corner at a place, CSS pixels.
+pub fn beside(parts: &[((f64, f64), String)], (width, height): (u32, u32), theme: &Theme) -> String {
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">\n\
+         {PAPER} fill=\"{}\"/>\n",
+        theme.paper.hex()
+    );
+    for ((x, y), part) in parts {
+        svg.push_str(&part.replacen("<svg ", &format!("<svg x=\"{x:.1}\" y=\"{y:.1}\" "), 1));
+    }
+    svg + "</svg>\n"
+}
+
+/// A whole figure, picture and marks.
+pub fn whole(figure: &dyn Figure, size: (u32, u32), theme: &Theme) -> Result<String, PlotError> {
     let (svg, ()) = render(size, theme, |area, scale| figure.paint(&Pen::new(area, theme, scale).over(PICTURE_RATIO)))?;
     let picture = figure.picture((f64::from(size.0), f64::from(size.1)), theme, PICTURE_RATIO)?;
-    let svg = match picture {
+    Ok(match picture {
         Some(p) => {
             let Rect { left, top, .. } = p.at;
             under(&svg, (left, top, p.at.width(), p.at.height()), &png::data_uri(p.width, &p.rgba), PIXELS)
         }
         None => svg,
-    };
-    Ok(titled(&svg, title, description))
+    })
 }
 
 /// Gives a document that [`render`] made its title and its description.
@@ -221,6 +238,19 @@ mod tests {
         ));
         assert!(svg.contains("\na &lt;b&gt; &amp; \u{fffd}c\n"), "text is text, without what XML cannot say");
         assert!(!svg.chars().any(|c| c.is_control() && c != '\n'));
+    }
+
+    #[test]
+    fn parts_stand_beside_each_other() {
+        let theme = test_theme(Scheme::Light);
+        let values = [1.0, 0.0, -1.0, 0.5];
+        let part = whole(&Matrix::new(2, 2, &values), (100, 80), &theme).unwrap();
+        let svg = beside(&[((0.0, 0.0), part.clone()), ((110.0, 5.5), part)], (210, 86), &theme);
+        assert!(svg.contains("viewBox=\"0 0 210 86\"") && svg.contains("<svg x=\"110.0\" y=\"5.5\" "));
+        assert_eq!(
+            (svg.matches("<svg ").count(), svg.matches("</svg>").count(), svg.matches("<image").count()),
+            (3, 3, 2)
+        );
     }
 
     #[test]

@@ -51,6 +51,10 @@ pub struct Wall<'a> {
     pub columns: Option<usize>,
     /// The image that is chosen.
     pub chosen: Option<usize>,
+    /// The pixel that is chosen.
+    pub pixel: Option<Pixel>,
+    /// Frames that lie on images, cut off where these end.
+    pub frames: &'a [Quad],
     /// The word after the number of images that have no room: "more", 未画出.
     pub more: &'a str,
 }
@@ -64,6 +68,15 @@ pub struct Pixel {
     pub row: usize,
     /// Its column.
     pub column: usize,
+}
+
+/// Four corners on an image, in shares of its width and height from above left.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Quad {
+    /// Which image.
+    pub image: usize,
+    /// Its corners, one after the other.
+    pub corners: [Point; 4],
 }
 
 /// Where images stand.
@@ -94,6 +107,14 @@ impl WallLayout {
         Rect { left, top, right: left + self.tile.0 as f64 / self.ratio, bottom: top + self.tile.1 as f64 / self.ratio }
     }
 
+    /// The place of a pixel, CSS pixels.
+    pub fn pixel(&self, pixel: Pixel) -> Rect {
+        let (image, (height, width)) = (self.image(pixel.image), self.pixels);
+        let x = |column: usize| image.left + image.width() * column as f64 / width as f64;
+        let y = |row: usize| image.top + image.height() * row as f64 / height as f64;
+        Rect { left: x(pixel.column), right: x(pixel.column + 1), top: y(pixel.row), bottom: y(pixel.row + 1) }
+    }
+
     /// The pixel at a place.
     pub fn hit(&self, (x, y): Point) -> Option<Pixel> {
         let device = |v: f64| ((v * self.ratio).floor().max(-1.0)) as isize;
@@ -110,6 +131,8 @@ impl WallLayout {
 
 /// Between images, CSS pixels.
 const GAP: f64 = 3.0;
+/// Around all of them: the frame of the chosen image reaches past it.
+const EDGE: f64 = 3.0;
 
 impl<'a> Wall<'a> {
     /// Images in a palette, without captions.
@@ -123,6 +146,8 @@ impl<'a> Wall<'a> {
             captions: &[],
             columns: None,
             chosen: None,
+            pixel: None,
+            frames: &[],
             more: "",
         }
     }
@@ -144,9 +169,7 @@ impl<'a> Wall<'a> {
         figure::check("numbers of images", count * self.each(), self.values.len())?;
         figure::check("captions", if self.captions.is_empty() { 0 } else { count }, self.captions.len())?;
         figure::room(size, (8.0, 8.0))?;
-        // A frame around the chosen image reaches past it.
-        let edge = 3.0;
-        let room = |v: f64, less: f64| ((v - 2.0 * edge - less).max(1.0) * ratio).floor() as usize;
+        let room = |v: f64, less: f64| ((v - 2.0 * EDGE - less).max(1.0) * ratio).floor() as usize;
         let foot = if self.captions.is_empty() { 0.0 } else { theme.text_px + 5.0 };
         let gap = ((GAP * ratio).round() as usize).max(1);
         let under = (foot * ratio).round() as usize;
@@ -181,10 +204,16 @@ impl<'a> Wall<'a> {
         let columns = columns.min(shown.max(1));
         let (wide, high) = (columns * step.0 - gap, shown.div_ceil(columns).max(1) * step.1 - gap);
         // On a whole device pixel, or everything is blurred.
-        let from = (edge * ratio).ceil() / ratio;
+        let from = (EDGE * ratio).ceil() / ratio;
         let plot =
             Rect { left: from, top: from, right: from + wide as f64 / ratio, bottom: from + high as f64 / ratio };
         Ok(WallLayout { plot, columns, shown, pixels: (self.height, self.width), tile, step, ratio })
+    }
+
+    /// How high a figure of a width need be to show its images as large as one of height `most` would; all in CSS pixels.
+    pub fn height(&self, width: f64, most: f64, theme: &Theme, ratio: f64) -> Result<f64, PlotError> {
+        let layout = self.layout((width, most), theme, ratio)?;
+        Ok(if layout.shown < self.count() { most } else { layout.plot.bottom + EDGE })
     }
 
     /// Draws what is above the [picture](Figure::picture) on an area with `scale` units per CSS pixel: captions and the
@@ -250,8 +279,22 @@ impl<'a> Wall<'a> {
             let place = (at.center().0, at.bottom + size / 2.0 + 3.0);
             pen.text(Label { text: &text, at: place, align: Align::Middle, color, halo: false })?;
         }
+        for quad in self.frames.iter().filter(|quad| quad.image < layout.shown) {
+            let on = layout.image(quad.image);
+            let place = |(x, y): Point| (on.left + x * on.width(), on.top + y * on.height());
+            let [a, b, c, d] = quad.corners.map(place);
+            pen.line_in(&on, &[a, b, c, d, a], Stroke::solid(theme.identity(2), 1.5))?;
+        }
         if let Some(i) = self.chosen.filter(|i| *i < layout.shown) {
             pen.chosen(&layout.image(i))?;
+        }
+        let inside = |p: &Pixel| p.image < layout.shown && p.row < self.height && p.column < self.width;
+        if let Some(pixel) = self.pixel.filter(inside) {
+            // Seen on any ground, and around the smallest of pixels.
+            let at = layout.pixel(pixel);
+            let at = at.grown(((4.0 - at.width().min(at.height())) / 2.0).max(0.0));
+            pen.frame(&at.grown(1.0), Stroke::solid(theme.paper, 3.0))?;
+            pen.frame(&at.grown(0.75), Stroke::solid(theme.hand, 1.5))?;
         }
         let rest = self.count() - layout.shown;
         if rest > 0 {

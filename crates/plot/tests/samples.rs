@@ -371,6 +371,8 @@ fn bars() {
 fn matrices() {
     let kernel = [-0.37, -0.46, -0.59, 0.13, 0.04, -0.21, 0.46, 0.55, 0.21];
     both("matrix-kernel", &Matrix { chosen: Some((1, 2)), ..Matrix::new(3, 3, &kernel) });
+    let window = [(0, 0), (0, 2), (2, 0), (2, 2)];
+    both("matrix-window", &Matrix { marked: &window, bar: false, ..Matrix::new(3, 3, &kernel) });
     let digits = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
     let mut even = evenly(9);
     let confusion: Vec<f32> = (0..100)

@@ -11,6 +11,9 @@ const MOST: usize = 500;
 pub fn DataTable(
     /// What it holds.
     caption: Text,
+    /// Which part of it, where there are several.
+    #[prop(optional_no_strip)]
+    part: Option<TextProp>,
     /// Heads of the columns.
     #[prop(into)]
     head: Signal<Vec<String>>,
@@ -18,6 +21,12 @@ pub fn DataTable(
     #[prop(into)]
     rows: Signal<Vec<Vec<String>>>,
 ) -> impl IntoView {
+    let words = crate::lang::lang();
+    let name = move || {
+        let caption = caption.get(words.get());
+        part.as_ref().map_or_else(|| caption.to_owned(), |part| format!("{caption} · {}", part.get()))
+    };
+    let said = name.clone();
     let heads = move || head.get().into_iter().map(|cell| view! { <th scope="col">{cell}</th> }).collect_view();
     let body = move || {
         let shown = rows.with(|rows| rows.iter().take(MOST).cloned().collect::<Vec<_>>());
@@ -33,9 +42,9 @@ pub fn DataTable(
         (n, labkit::Lang::En) => format!("{n} more rows: save as CSV to see all of them."),
     });
     view! {
-        <div class="tablewrap" tabindex="0" role="region" aria-label=crate::lang::say(caption)>
+        <div class="tablewrap" tabindex="0" role="region" aria-label=said>
             <table class="table">
-                <caption>{crate::lang::say(caption)}</caption>
+                <caption>{name}</caption>
                 <thead><tr>{heads}</tr></thead>
                 <tbody>{body}</tbody>
             </table>

@@ -49,9 +49,46 @@ struct Open {
     run: u32,
     /// What was known when the backends were compared for this run; 0 where they were not.
     weighed: u32,
+    /// Parameters of the page that were refused: the run goes on with others in their place.
+    held: Vec<&'static str>,
 }
 
 impl Open {
+    /// Takes parameters. Of those that are refused the ones that were good stay; what the reader changes beside them acts
+    /// nevertheless. Answers with what holds from now on, and with what is still at fault.
+    ///
+    /// # Errors
+    /// What is at fault, where nothing has changed.
+    fn take(&mut self, params: Params) -> Result<(Params, Option<LabError>), LabError> {
+        let error = match self.model.set(&params) {
+            Ok(()) => {
+                self.held.clear();
+                self.params = params.clone();
+                return Ok((params, None));
+            }
+            Err(error) => error,
+        };
+        if error.fatal {
+            // Where the device failed over them, they are what the run goes on with.
+            self.params = params;
+            return Err(error);
+        }
+        let table = self.lab.table;
+        let mut rest = params.clone();
+        for key in &self.held {
+            rest.put(table, key, self.params.get(table, key));
+        }
+        if self.held.is_empty() || (rest != self.params && self.model.set(&rest).is_err()) {
+            self.held = params.differing(&self.params, table);
+            return Err(error);
+        }
+        if rest == self.params {
+            return Err(error);
+        }
+        self.params = rest.clone();
+        Ok((rest, Some(error)))
+    }
+
     /// The model anew, with these parameters, from step 0.
     fn anew(&self, params: &Params, device: &Device, aspect: f64) -> Result<Box<dyn Model>, LabError> {
         let mut model = (self.lab.open)(params, self.seed, device)?;
@@ -107,6 +144,9 @@ pub(crate) struct Session {
     seen: Vec<(String, f64)>,
     /// Runs beside it, one a value.
     sweep: Option<Sweep>,
+    /// When parameters last came, and whether they come in quick succession: a control is being moved.
+    set_at: f64,
+    hurried: bool,
     /// The newest frame was of a run that cannot go on.
     halted: bool,
     /// Nobody can see the page.
@@ -131,6 +171,9 @@ pub(crate) struct Session {
     aspect: f64,
 }
 
+/// Parameters that come within so many milliseconds of the last are of a control that moves.
+const MOVING_MS: f64 = 150.0;
+
 impl Session {
     pub(crate) fn new(port: Port) -> Self {
         Self {
@@ -144,6 +187,8 @@ impl Session {
             stop: Stop::default(),
             seen: Vec::new(),
             sweep: None,
+            set_at: f64::NEG_INFINITY,
+            hurried: false,
             halted: false,
             hidden: false,
             edit: 0,
@@ -273,18 +318,30 @@ impl Session {
         let reason = if prefer == Prefer::Auto { words::measuring() } else { words::wished(&device) };
         let model = (lab.open)(&params, seed, &device);
         // A formula that cannot be read (an old link) must not leave the page empty: the default runs, and the fault is said.
+        let wanted = params.clone();
         let (model, params, fault) = match model {
             Ok(model) => (model, params, None),
             Err(error) => {
-                let defaults = Params::defaults(lab.table);
-                ((lab.open)(&defaults, seed, &device)?, defaults, Some(error))
+                let mut less = Params::defaults(lab.table);
+                let mut model = (lab.open)(&less, seed, &device)?;
+                // Everything but what is at fault, where that is enough.
+                if let Some(key) = error.field.as_deref() {
+                    let mut rest = params;
+                    rest.put(lab.table, key, less.get(lab.table, key));
+                    if let Ok(found) = (lab.open)(&rest, seed, &device) {
+                        (model, less) = (found, rest);
+                    }
+                }
+                (model, less, Some(error))
             }
         };
+        let held = wanted.differing(&params, lab.table);
         let mut model = model;
         if self.aspect > 0.0 {
             model.aspect(self.aspect);
         }
-        let open = Open { lab, params, seed, prefer, model, files: Vec::new(), drawn: None, gpu, run: 0, weighed: 0 };
+        let open =
+            Open { lab, params, seed, prefer, model, files: Vec::new(), drawn: None, gpu, run: 0, weighed: 0, held };
         self.port.send(&open.report(reason));
         self.open = Some(open);
         self.begun();
@@ -293,14 +350,14 @@ impl Session {
 
     fn set(&mut self, params: Params) -> Result<(), LabError> {
         let Some(open) = &mut self.open else { return Ok(()) };
-        let run = open.model.run();
-        let done = open.model.set(&params);
-        let before = open.params.clone();
-        // Where the device failed over them, they are what the run goes on with.
-        if done.as_ref().err().is_none_or(|error| error.fatal) {
-            open.params = params.clone();
+        let quick = now() - std::mem::replace(&mut self.set_at, now()) < MOVING_MS;
+        if quick && !self.hurried {
+            self.hurried = true;
+            open.model.hurry(true);
         }
-        done?;
+        let run = open.model.run();
+        let before = open.params.clone();
+        let (params, refused) = open.take(params)?;
         if open.model.run() != run {
             self.begun();
         } else if before.shown_as(&params, open.lab.table) != params {
@@ -308,8 +365,11 @@ impl Session {
             let step = self.past.step();
             self.port.send(&FromWorker::Changed { run, step, before, after: params });
         }
-        self.clear();
         self.refresh();
+        if let Some(error) = refused {
+            return Err(error);
+        }
+        self.clear();
         Ok(())
     }
 
@@ -350,6 +410,13 @@ impl Session {
     /// One slice of steps, or one frame that is owed, or a rest until something comes.
     async fn turn(&mut self) -> Result<(), LabError> {
         self.weigh().await?;
+        if self.hurried && now() - self.set_at >= MOVING_MS {
+            self.hurried = false;
+            if let Some(open) = &mut self.open {
+                open.model.hurry(false);
+            }
+            self.refresh();
+        }
         let hold = self.backends.hold();
         if self.seek.is_some() {
             self.walk().await?;
@@ -381,6 +448,8 @@ impl Session {
             breathe().await;
         } else if running {
             sleep(hold.map_or(2, |ms| ms.ceil() as i32), &self.port.arrival()).await;
+        } else if self.hurried {
+            sleep(MOVING_MS.ceil() as i32, &self.port.arrival()).await;
         } else if let Some(ms) = self.due() {
             // At rest the state that is shown is kept, too.
             if ms > 0.0 {

@@ -42,9 +42,13 @@ impl Registers {
         &self.values[index * BLOCK..index * BLOCK + len]
     }
 
-    /// Evaluates `body` for the elements `first..first + len` of the shape.
+    /// Evaluates `body` for the elements `first..first + len` of the shape. A kernel's first block begins at 0; what is the same
+    /// in all of its blocks still stands in its registers from that one.
     pub(super) fn eval(&mut self, site: Site<'_>, body: &Body, memory: &[f32], first: usize, len: usize) {
         for (index, instr) in body.code.iter().enumerate() {
+            if first > 0 && same_everywhere(instr) {
+                continue;
+            }
             // Arguments are earlier registers: everything before this one can be read while it is written.
             let (before, rest) = self.values.split_at_mut(index * BLOCK);
             let out = &mut rest[..len];
@@ -89,6 +93,15 @@ impl Registers {
                 }
             }
         }
+    }
+}
+
+/// Whether an operation gives one and the same number for all elements.
+fn same_everywhere(instr: &Instr) -> bool {
+    match instr {
+        Instr::Const(_) => true,
+        Instr::Load(view) => view.load == Load::Uniform && view.bounds.is_empty(),
+        _ => false,
     }
 }
 

@@ -6,9 +6,7 @@ pub mod params;
 #[cfg(feature = "model")]
 mod belt;
 #[cfg(feature = "model")]
-mod curve;
-#[cfg(feature = "model")]
-mod exhibit;
+mod keep;
 #[cfg(feature = "model")]
 mod ground;
 #[cfg(feature = "model")]

@@ -1,7 +1,7 @@
 //! How far gradients of batches lie from the gradient of all examples, at one place.
 
-use super::curve::{panel, series};
-use super::exhibit::{Exhibit, Shown, engine, keep, put_back};
+use super::keep::{keep, put_back};
+use crate::exhibit::{Exhibit, Shown, engine, panel, series};
 use super::net::Net;
 use super::params::{self, TABLE};
 use super::sets::{Data, Items};

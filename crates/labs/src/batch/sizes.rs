@@ -1,7 +1,7 @@
 //! One network, several batch sizes, the same number of epochs: who has learnt more?
 
-use super::curve::{panel, series};
-use super::exhibit::{Exhibit, Shown, engine, keep, put_back};
+use super::keep::{keep, put_back};
+use crate::exhibit::{Exhibit, Shown, engine, panel, series};
 use super::net::{Exam, Score};
 use super::params::{self, TABLE};
 use super::runner::{Order, Runner};

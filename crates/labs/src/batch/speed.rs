@@ -1,7 +1,7 @@
 //! Time per update and per epoch for each batch size, on the devices that are at hand. Times are no part of what a seed decides.
 
-use super::curve::{panel, series};
-use super::exhibit::{Exhibit, Shown, engine, keep, put_back};
+use super::keep::{keep, put_back};
+use crate::exhibit::{Exhibit, Shown, engine, panel, series};
 use super::net::{Net, asked};
 use super::noise::slope;
 use super::runner::{Order, Runner};

@@ -1,8 +1,8 @@
 //! Batches against the whole set: two runs from one initialisation, abreast in examples read.
 
 use super::belt;
-use super::curve::{Curve, panel, series};
-use super::exhibit::{Exhibit, Shown, engine, keep, put_back};
+use super::keep::{keep, put_back};
+use crate::exhibit::{Curve, Exhibit, Shown, engine, panel, series};
 use super::ground::Ground;
 use super::net::{Exam, START, Score};
 use super::params::{self, TABLE};

@@ -3,8 +3,8 @@
 //! Example i has the loss `ℓᵢ(x) = f(x) + aᵢ x` with `Σ aᵢ = 0`, so the mean of all is f, and that of a batch is f with a tilt.
 //! `f'(x) = 4 (x + 1) (x − c) (x − 1)`: wells at −1 and 1, the crest between them at c in (−1, 0).
 
-use super::curve::{Curve, panel, series};
-use super::exhibit::{Exhibit, Shown, engine, keep, put_back};
+use super::keep::{keep, put_back};
+use crate::exhibit::{Curve, Exhibit, Shown, engine, panel, series};
 use super::params::{self, TABLE};
 use compute::{Device, EngineError, Expr, Machine, Plan, Program, grad};
 use data::random::Random;
@@ -135,7 +135,7 @@ impl Trap {
         places.iter().filter(|x| **x > self.crest).count() as f64 / places.len().max(1) as f64
     }
 
-    fn drawn(&self, key: &str, identity: u8, tilt: f32) -> labkit::frame::Series {
+    fn surface(&self, key: &str, identity: u8, tilt: f32) -> labkit::frame::Series {
         let at = |i: usize| VIEW.0 + (VIEW.1 - VIEW.0) * i as f32 / (POINTS - 1) as f32;
         let x: Vec<f32> = (0..POINTS).map(at).collect();
         let y = x.iter().map(|x| surface(*x, self.crest) + tilt * x).collect();
@@ -166,9 +166,9 @@ impl Exhibit for Trap {
             vec![("escaped", self.out(0)), ("escaped_full", self.out(1)), ("trap_loss", mean(crowd)), ("trap_loss_full", mean(full))];
         let seen = &self.left.newest;
         let tilt = seen.iter().map(|i| self.tilts[*i]).sum::<f32>() / seen.len().max(1) as f32;
-        let mut surfaces = vec![self.drawn("mean", 2, 0.0)];
+        let mut surfaces = vec![self.surface("mean", 2, 0.0)];
         if !seen.is_empty() {
-            surfaces.push(self.drawn("batch", 1, tilt));
+            surfaces.push(self.surface("batch", 1, tilt));
         }
         let on = |places: &[f32], key: &str, identity| {
             series(key, identity, places.to_vec(), places.iter().map(|x| surface(*x, self.crest)).collect())

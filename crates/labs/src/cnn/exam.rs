@@ -49,15 +49,41 @@ impl Exam {
         Ok(answers)
     }
 
-    /// The first pictures that were answered wrongly, each with its class and the answer: `4→9`.
-    pub(super) fn misread(&self, answers: &[u8]) -> Pictures {
-        let wrong = self.classes.iter().zip(answers).enumerate().filter(|(_, (class, answer))| class != answer);
-        let mut pictures = Pictures { height: SIDE as u32, width: SIDE as u32, ..Pictures::default() };
-        for (index, (class, answer)) in wrong.take(SHOWN) {
-            pictures.values.0.extend_from_slice(&self.pictures[index * PIXELS..(index + 1) * PIXELS]);
-            pictures.names.push(format!("{class}→{answer}"));
+    /// The numbers of the first pictures that were answered wrongly.
+    pub(super) fn wrong(&self, answers: &[u8]) -> Vec<usize> {
+        (0..self.classes.len()).filter(|index| self.classes[*index] != answers[*index]).take(SHOWN).collect()
+    }
+
+    /// These pictures, each with its class and the answer: `4→9`.
+    pub(super) fn misread(&self, wrong: &[usize], answers: &[u8]) -> Pictures {
+        let values: Vec<f32> = wrong.iter().flat_map(|index| &self.pictures[index * PIXELS..(index + 1) * PIXELS]).copied().collect();
+        let names = wrong.iter().map(|index| format!("{}→{}", self.classes[*index], answers[*index])).collect();
+        Pictures { height: SIDE as u32, width: SIDE as u32, values: values.into(), names }
+    }
+
+    /// The first pictures with their classes.
+    pub(super) fn first(&self, count: usize) -> Pictures {
+        let count = count.min(self.classes.len());
+        let side = SIDE as u32;
+        let names = self.classes[..count].iter().map(ToString::to_string).collect();
+        Pictures { height: side, width: side, values: self.pictures[..count * PIXELS].to_vec().into(), names }
+    }
+
+    /// How many pictures of each class (rows) were answered with each (columns).
+    pub(super) fn confusion(&self, answers: &[u8]) -> Vec<f32> {
+        let mut counts = vec![0.0; CLASSES * CLASSES];
+        for (class, answer) in self.classes.iter().zip(answers) {
+            counts[usize::from(*class) * CLASSES + usize::from(*answer)] += 1.0;
         }
-        pictures
+        counts
+    }
+
+    /// Everything but the last fifth, and the last fifth.
+    pub(super) fn split(self) -> (Self, Self) {
+        let kept = self.classes.len() - self.classes.len() / 5;
+        let (first, last) = (&self.pictures[..kept * PIXELS], &self.pictures[kept * PIXELS..]);
+        let part = |pictures: &[f32], classes: &[u8]| Self { pictures: pictures.to_vec(), classes: classes.to_vec() };
+        (part(first, &self.classes[..kept]), part(last, &self.classes[kept..]))
     }
 
     /// The share of right answers.

@@ -1,6 +1,7 @@
 //! What the reader draws, prepared as MNIST's digits were, and what the network makes of it.
 
 use super::exam::BATCH;
+use super::inside::softmax;
 use super::net::{CLASSES, PIXELS, SIDE};
 use compute::{EngineError, Machine};
 use data::digit_box::boxed;
@@ -45,11 +46,7 @@ impl Hand {
         machine.write("x", &batch)?;
         machine.run(1)?;
         let logits = machine.read("logits").await?;
-        let logits = &logits[..CLASSES];
-        let most = logits.iter().copied().fold(f32::MIN, f32::max);
-        let powers: Vec<f32> = logits.iter().map(|logit| (logit - most).exp()).collect();
-        let sum: f32 = powers.iter().sum();
-        Ok(powers.into_iter().map(|power| power / sum).collect())
+        Ok(softmax(&logits[..CLASSES]))
     }
 }
 

@@ -1,29 +1,31 @@
-//! The lab's model: digits drawn from `(seed, step)`, one batch a step, and examinations in between.
+//! The lab's model: one batch a step, examinations in between, and a picture that is followed through the network.
 
 use super::exam::{BATCH, Exam, Files, PART, WHOLE};
+use super::feed::Feed;
 use super::hand::Hand;
-use super::net::{Filters, LeNet, PIXELS, Training, answers, training};
-use super::params::{STEPS, TABLE};
+use super::inside::{Inside, Shown, Subject};
+use super::look::Weights;
+use super::net::{CLASSES, PIXELS, Training, answers, batch, stack, training};
+use super::params::{STEPS, TABLE, chosen_at};
+use super::see::Digits;
+use super::show::{Asked, Examined, Left, Sight};
+use super::strongest::strongest;
 use compute::rng::Stream;
 use compute::{Device, EngineError, Machine, Plan};
-use data::made::digits::{Digits, Size};
-use labkit::frame::Series;
 use labkit::message::{DataSummary, Drawing};
 use labkit::model::{Dropped, Local, Saved};
-use labkit::{Content, Frame, LabError, Model, Panel, Params, Pictures, Sentence};
-use nn::Layer;
+use labkit::{Acts, Frame, LabError, Model, Params};
+use nn::{Layer, Net, Stack};
 use std::rc::Rc;
 
-/// Steps between two examinations of a run that goes on.
+/// Steps between two examinations of a run that goes on, and between two looks at the picture in it.
 const EVERY: u64 = 200;
+const LOOKED: u64 = 20;
 
-/// The filters of the first layer: 5 × 5 each.
-const FILTERS: &str = "conv1.w";
+/// Test digits to choose from.
+const CHOICES: usize = 24;
 
-/// Batches over which the training accuracy is a mean.
-const WINDOW: usize = 100;
-
-struct Cnn {
+pub(super) struct Cnn {
     device: Device,
     params: Params,
     seed: u64,
@@ -33,81 +35,68 @@ struct Cnn {
     /// What the reader has drawn, and whether it has not been read yet.
     hand: Option<Hand>,
     new_drawing: bool,
-    /// The step of the examination that was shown last.
+    /// The newest look inside and its step; and whether something else is to be looked at since.
+    inside: Shown,
+    looked: Option<u64>,
+    new_choice: bool,
+    /// The step of the examination that was shown last, and the run whose network was.
     shown: Option<u64>,
+    told: Option<u32>,
     run: u32,
     left: Left,
 }
 
 /// What depends on the parameters that restart.
 struct Running {
+    stack: Stack,
     machine: Machine,
     /// The network alone, for examinations.
     asked: Machine,
-    net: LeNet,
+    net: Net,
     memory: Vec<nn::Parameter>,
     drawn: Exam,
+    feed: Feed,
     batch: usize,
-}
-
-/// What a run has left behind.
-#[derive(Debug, Clone, Default)]
-struct Left {
-    /// Steps queued so far: the number of the next batch.
-    step: u64,
-    losses: Vec<f32>,
-    rights: Vec<f32>,
-    examined: Option<Examined>,
-}
-
-/// The newest examination.
-#[derive(Debug, Clone)]
-struct Examined {
-    /// After how many steps.
-    step: u64,
-    /// The share of right answers on drawn digits.
-    test: f64,
-    /// The share on those that were dropped.
-    real: Option<f64>,
-    /// Pictures that were misread, of the reader's where there are any.
-    misread: Pictures,
-    /// The filters of the first layer.
-    filters: Pictures,
-    /// How likely each digit is to be what the reader has drawn.
-    hand: Option<Vec<f32>>,
-}
-
-/// Opens the lab.
-pub(super) fn open(params: &Params, seed: u64, device: &Device) -> Result<Box<dyn Model>, LabError> {
-    let running = Running::new(params, seed, device)?;
-    let params = params.clone();
-    let (files, left) = (Files::default(), Left::default());
-    let device = device.clone();
-    let mut lab = Cnn { device, params, seed, running, files, dropped: None, hand: None, new_drawing: false, shown: None, run: 0, left };
-    lab.restart()?;
-    Ok(Box::new(lab))
-}
-
-fn filters(params: &Params) -> Filters {
-    match params.choice(TABLE, "filters") {
-        "4-8" => [4, 8],
-        "16-32" => [16, 32],
-        _ => [8, 16],
-    }
+    inside: Inside,
 }
 
 impl Running {
-    fn new(params: &Params, seed: u64, device: &Device) -> Result<Self, LabError> {
-        let batch = params.choice(TABLE, "batch").parse().unwrap_or(32);
-        let Training { program, net, memory } = training(filters(params), batch);
+    fn new(params: &Params, seed: u64, device: &Device, own: Option<Exam>) -> Result<Self, LabError> {
+        let (stack, batch) = (stack(params)?, batch(params));
+        let Training { program, net, memory } = training(&stack, batch);
         let machine = device.machine(program.compile().map_err(engine)?).map_err(engine)?;
-        let asked = device.machine(answers(filters(params), BATCH).map_err(engine)?).map_err(engine)?;
+        let asked = device.machine(answers(&stack, BATCH).map_err(engine)?).map_err(engine)?;
         let drawn = Exam::drawn(seed, PART);
-        Ok(Self { machine, asked, net, memory, drawn, batch })
+        let feed = Feed::new(params, seed, own);
+        let inside = Inside::new(&stack).map_err(engine)?;
+        Ok(Self { stack, machine, asked, net, memory, drawn, feed, batch, inside })
     }
 }
 
 impl Cnn {
+    /// A network that has learnt nothing.
+    pub(super) fn open(params: &Params, seed: u64, device: &Device) -> Result<Self, LabError> {
+        let mut lab = Self {
+            running: Running::new(params, seed, device, None)?,
+            device: device.clone(),
+            params: params.clone(),
+            seed,
+            files: Files::default(),
+            dropped: None,
+            hand: None,
+            new_drawing: false,
+            inside: Shown::default(),
+            looked: None,
+            new_choice: false,
+            shown: None,
+            told: None,
+            run: 0,
+            left: Left::default(),
+        };
+        lab.restart()?;
+        Ok(lab)
+    }
+
     /// Back to step 0 with the parameters and the seed as they are.
     fn restart(&mut self) -> Result<(), LabError> {
         let running = &mut self.running;
@@ -119,12 +108,24 @@ impl Cnn {
         }
         self.run += 1;
         self.left = Left::default();
+        self.looked = None;
         self.write_rate()
     }
 
     fn write_rate(&mut self) -> Result<(), LabError> {
         let rate = self.params.number(TABLE, "lr") as f32;
         self.running.machine.write("lr", &[rate]).map_err(engine)
+    }
+
+    /// The reader's pictures to train on, and those to be examined on.
+    fn own(&self, params: &Params) -> Result<(Option<Exam>, Option<Exam>), LabError> {
+        Ok(match self.files.exam()? {
+            Some(all) if params.switch(TABLE, "mixed") => {
+                let (own, exam) = all.split();
+                (Some(own), Some(exam))
+            }
+            exam => (None, exam),
+        })
     }
 
     /// Takes in what the machine has recorded since the last time.
@@ -136,33 +137,41 @@ impl Cnn {
         Ok(())
     }
 
+    /// The network's states as they are.
+    async fn weights(&mut self) -> Result<Weights, LabError> {
+        let Running { machine, net, .. } = &mut self.running;
+        let mut names = Vec::new();
+        net.each(&mut |parameter| names.push(parameter.name.clone()));
+        // All asked for before the first is awaited: on a GPU that is one way there and back.
+        let asked: Vec<_> = names.into_iter().map(|name| (machine.read(&name), name)).collect();
+        let mut weights = Vec::with_capacity(asked.len());
+        for (values, name) in asked {
+            weights.push((name, values.await.map_err(engine)?));
+        }
+        Ok(weights)
+    }
+
     /// Tries the network as it stands on both examinations and on the reader's drawing.
-    async fn examine(&mut self) -> Result<(), LabError> {
-        self.copy_weights().await?;
-        let Running { machine, asked, drawn, .. } = &mut self.running;
+    async fn examine(&mut self, weights: &Weights) -> Result<(), LabError> {
+        let Running { stack, asked, drawn, .. } = &mut self.running;
         let count = if self.left.step < STEPS { PART } else { WHOLE };
         if drawn.classes.len() != count {
             *drawn = Exam::drawn(self.seed, count);
         }
-        let answers = drawn.answers(asked).await.map_err(engine)?;
-        let (test, mut misread, mut real) = (drawn.share(&answers), drawn.misread(&answers), None);
-        if let Some(exam) = &self.dropped {
-            let answers = exam.answers(asked).await.map_err(engine)?;
-            (real, misread) = (Some(exam.share(&answers)), exam.misread(&answers));
+        let mut answers = drawn.answers(asked).await.map_err(engine)?;
+        let (test, confusion) = (drawn.share(&answers), drawn.confusion(&answers));
+        let mut real = None;
+        if let Some(exam) = self.dropped.as_ref().filter(|exam| !exam.classes.is_empty()) {
+            answers = exam.answers(asked).await.map_err(engine)?;
+            real = Some(exam.share(&answers));
         }
-        let filters = machine.read(FILTERS).await.map_err(engine)?;
-        let filters = Pictures { height: 5, width: 5, values: filters.into(), names: Vec::new() };
-        let hand = self.read_hand().await?;
-        self.left.examined = Some(Examined { step: self.left.step, test, real, misread, filters, hand });
-        Ok(())
-    }
-
-    async fn copy_weights(&mut self) -> Result<(), LabError> {
-        let Running { machine, asked, net, .. } = &mut self.running;
-        for parameter in net.parameters() {
-            let values = machine.read(&parameter.name).await.map_err(engine)?;
-            asked.write(&parameter.name, &values).map_err(engine)?;
-        }
+        let exam = tried(self.dropped.as_ref(), drawn);
+        let wrong = exam.wrong(&answers);
+        let misread = exam.misread(&wrong, &answers);
+        let strongest = strongest(stack, weights, drawn).unwrap_or_default();
+        let (hand, step) = (self.read_hand().await?, self.left.step);
+        self.left.tests.push((step, test));
+        self.left.examined = Some(Examined { step, test, real, misread, wrong, confusion, strongest, hand });
         Ok(())
     }
 
@@ -173,16 +182,39 @@ impl Cnn {
             None => Ok(None),
         }
     }
+
+    /// Follows the reader's drawing, or the chosen test digit, through the network.
+    async fn look(&mut self, weights: &Weights, anew: bool) -> Result<(), LabError> {
+        let (chances, yours) = (self.read_hand().await?, self.params.choice(TABLE, "subject") == "yours");
+        let Running { drawn, inside, .. } = &mut self.running;
+        let exam = tried(self.dropped.as_ref(), drawn);
+        let at = chosen_at(&self.params, "digit").min(exam.classes.len() - 1);
+        let subject = match (&self.hand, chances) {
+            // Nobody says what a drawing is: it counts as what it is taken for.
+            (Some(hand), Some(chances)) if yours => {
+                let likeliest = (0..CLASSES).max_by(|a, b| chances[*a].total_cmp(&chances[*b])).unwrap_or(0);
+                Subject { picture: &hand.seen.values.0, class: likeliest as u8 }
+            }
+            _ => Subject { picture: &exam.pictures[at * PIXELS..(at + 1) * PIXELS], class: exam.classes[at] },
+        };
+        self.inside = inside.see(&self.params, weights, subject, anew).await.map_err(engine)?;
+        self.looked = Some(self.left.step);
+        Ok(())
+    }
 }
 
 impl Model for Cnn {
     fn set(&mut self, params: &Params) -> Result<(), LabError> {
         let changed = params.differing(&self.params, TABLE);
-        if changed.iter().any(|key| !["lr", "boxed"].contains(key)) {
-            self.running = Running::new(params, self.seed, &self.device)?;
+        let acts = |acts: Acts| TABLE.iter().any(|param| param.acts == acts && changed.contains(&param.key));
+        if acts(Acts::Restarts) {
+            let (own, exam) = self.own(params)?;
+            self.running = Running::new(params, self.seed, &self.device, own)?;
+            self.dropped = exam;
             self.params = params.clone();
             return self.restart();
         }
+        self.new_choice |= acts(Acts::Shows);
         self.params = params.clone();
         if let (Some(hand), true) = (&mut self.hand, changed.contains(&"boxed")) {
             hand.prepare(params.switch(TABLE, "boxed"));
@@ -192,16 +224,10 @@ impl Model for Cnn {
     }
 
     fn advance(&mut self, steps: u32) -> Result<(), LabError> {
-        let digits = Digits {
-            seed: self.seed,
-            size: Size::Full,
-            variety: self.params.number(TABLE, "variety") as f32,
-        };
-        let Running { machine, batch, .. } = &mut self.running;
+        let Running { machine, batch, feed, .. } = &mut self.running;
         let mut pictures = vec![0.0; *batch * PIXELS];
         for _ in 0..steps {
-            let factors = digits.fill(self.left.step * *batch as u64, &mut pictures);
-            let classes: Vec<f32> = factors.iter().map(|one| f32::from(one.class)).collect();
+            let classes = feed.fill(self.left.step, &mut pictures);
             machine.write("x", &pictures).map_err(engine)?;
             machine.write("y", &classes).map_err(engine)?;
             machine.run(1).map_err(engine)?;
@@ -216,7 +242,10 @@ impl Model for Cnn {
 
     fn reset(&mut self, seed: u64) -> Result<(), LabError> {
         self.seed = seed;
-        self.running.drawn = Exam::drawn(seed, PART);
+        let (own, _) = self.own(&self.params)?;
+        let running = &mut self.running;
+        running.drawn = Exam::drawn(seed, PART);
+        running.feed = Feed::new(&self.params, seed, own);
         self.restart()
     }
 
@@ -225,17 +254,35 @@ impl Model for Cnn {
             self.absorb().await?;
             let step = self.left.step;
             let at = self.left.examined.as_ref().map(|examined| examined.step);
-            let new = std::mem::take(&mut self.new_drawing);
-            if at.is_none_or(|at| if whole && !new { at != step } else { step >= at + EVERY }) {
-                self.examine().await?;
-            } else if new {
-                self.copy_weights().await?;
-                let hand = self.read_hand().await?;
-                if let Some(examined) = &mut self.left.examined {
-                    examined.hand = hand;
+            let (drawn, chosen) = (std::mem::take(&mut self.new_drawing), std::mem::take(&mut self.new_choice));
+            let examines = at.is_none_or(|at| if whole && !drawn && !chosen { at != step } else { step >= at + EVERY });
+            let looks = drawn || chosen || self.looked.is_none_or(|at| if whole { at != step } else { step.abs_diff(at) >= LOOKED });
+            if examines || looks {
+                let weights = self.weights().await?;
+                for (name, values) in &weights {
+                    self.running.asked.write(name, values).map_err(engine)?;
                 }
+                if examines {
+                    self.examine(&weights).await?;
+                } else if drawn {
+                    let hand = self.read_hand().await?;
+                    if let Some(examined) = &mut self.left.examined {
+                        examined.hand = hand;
+                    }
+                }
+                self.look(&weights, examines).await?;
             }
-            Ok(self.show(whole || new))
+            let at = self.left.examined.as_ref().map(|examined| examined.step);
+            let asked = Asked {
+                examined: std::mem::replace(&mut self.shown, at) != at || whole || drawn,
+                inside: examines || looks || whole,
+            };
+            let told = self.told.replace(self.run) == Some(self.run) && !whole;
+            let hand = self.hand.as_ref().map(|hand| hand.seen.clone()).unwrap_or_default();
+            let Running { stack, drawn, .. } = &self.running;
+            let digits = (!told).then(|| tried(self.dropped.as_ref(), drawn).first(CHOICES));
+            let sight = Sight { run: self.run, stack, left: &self.left, inside: &self.inside, hand, digits };
+            Ok(sight.frame(asked))
         })
     }
 
@@ -244,8 +291,13 @@ impl Model for Cnn {
             LabError::general(format!("“{name}”：{}", error.zh()), format!("“{name}”: {}", error.en()))
         })?;
         let rows = self.files.take(name, file)?;
-        self.dropped = self.files.exam()?;
+        let (own, exam) = self.own(&self.params)?;
+        self.dropped = exam;
         self.left.examined = None;
+        if own.is_some() {
+            self.running.feed = Feed::new(&self.params, self.seed, own);
+            self.restart()?;
+        }
         let rows = u32::try_from(rows).unwrap_or(u32::MAX);
         let summary = DataSummary { name: name.to_owned(), rows, ..DataSummary::default() };
         Ok(Dropped { summary, sets: Vec::new() })
@@ -277,53 +329,48 @@ impl Model for Cnn {
         };
         self.running.machine.restore(&saved.machine).map_err(engine)?;
         (self.run, self.left) = (*run, left.clone());
+        // What was seen since is of another moment.
+        self.running.inside.forget();
+        self.looked = None;
         Ok(())
     }
 }
 
-impl Cnn {
-    /// The frame of what is known; what has not changed since the last one only where everything is asked for.
-    fn show(&mut self, whole: bool) -> Frame {
-        let Left { step, losses, rights, examined } = &self.left;
-        let at = examined.as_ref().map(|examined| examined.step);
-        let whole = std::mem::replace(&mut self.shown, at) != at || whole;
-        let newest = &rights[rights.len().saturating_sub(WINDOW)..];
-        let mut metrics = vec![("loss", losses.last().map_or(f64::NAN, |loss| f64::from(*loss)))];
-        metrics.push(("train_accuracy", f64::from(newest.iter().sum::<f32>()) / newest.len() as f64));
-        let mut panels = Vec::new();
-        let mut panel = |id: &str, content| panels.push(Panel { id: id.to_owned(), content });
-        if let Some(Examined { test, real, misread, filters, hand, .. }) = examined {
-            metrics.push(("test_accuracy", *test));
-            metrics.extend(real.map(|real| ("dropped_accuracy", real)));
-            if whole {
-                panel("misread", Content::Pictures(misread.clone()));
-                panel("filters", Content::Pictures(filters.clone()));
-                let chances = hand.iter().flatten().enumerate().map(|(digit, chance)| (digit.to_string(), *chance));
-                panel("hand", Content::Bars(chances.collect()));
-            }
-        }
-        if whole {
-            panel("box", Content::Pictures(self.hand.as_ref().map(|hand| hand.seen.clone()).unwrap_or_default()));
-        }
-        let halted = losses.last().filter(|loss| !loss.is_finite()).map(|_| {
-            Sentence::new(format!("第 {step} 步前后发散了"), format!("It diverged about step {step}"))
-        });
-        let curve = |key: &str, y: &[f32], identity| Series {
-            key: key.to_owned(),
-            index: 0,
-            identity,
-            x: (0..y.len()).map(|step| step as f32).collect::<Vec<_>>().into(),
-            y: y.to_vec().into(),
-        };
-        panel("losses", Content::Lines(vec![curve("loss", losses, 1)]));
-        Frame {
-            step: *step,
-            run: self.run,
-            metrics: metrics.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
-            panels,
-            halted,
-        }
+/// What the exhibits ask of the network.
+impl Digits for Cnn {
+    fn stack(&self) -> Stack {
+        self.running.stack.clone()
     }
+
+    fn steps(&self) -> u64 {
+        self.left.step
+    }
+
+    fn practise(&mut self, steps: u64) -> Local<'_, Result<(), LabError>> {
+        Box::pin(async move {
+            let mut left = steps as u32;
+            while left > 0 {
+                let now = left.min(self.running.machine.room());
+                self.advance(now)?;
+                self.absorb().await?;
+                left -= now;
+            }
+            Ok(())
+        })
+    }
+
+    fn weights(&mut self) -> Local<'_, Result<Weights, LabError>> {
+        Box::pin(Self::weights(self))
+    }
+
+    fn yours(&self) -> Option<Vec<f32>> {
+        self.hand.as_ref().map(|hand| hand.seen.values.0.clone())
+    }
+}
+
+/// What the network is tried on: the reader's pictures, where there are any.
+fn tried<'a>(dropped: Option<&'a Exam>, drawn: &'a Exam) -> &'a Exam {
+    dropped.filter(|exam| !exam.classes.is_empty()).unwrap_or(drawn)
 }
 
 /// The engine's refusal, for the reader.

@@ -1,11 +1,11 @@
-//! The network and its programs: `28×28 → conv 5×5 → pool → conv 5×5 → pool → 64 → 10` (LeCun et al., Proceedings of the IEEE
-//! 1998, with rectifiers and max pooling).
+//! The network and its programs. At first it is LeNet (LeCun et al., Proceedings of the IEEE 1998) with rectifiers and max pooling.
 
-use super::params::STEPS;
-use compute::{Conv, EngineError, Expr, Plan, Pool, Program};
+use super::params::{STEPS, TABLE, line};
+use compute::{EngineError, Expr, Plan, Program};
+use labkit::{LabError, Params};
 use nn::loss::{cross_entropy, one_hot};
 use nn::optimiser::schedule::{cosine, step_count};
-use nn::{Conv2d, Linear, Minimiser, Parameter};
+use nn::{Minimiser, Net, Parameter, Stack};
 
 /// Pixels of a row.
 pub(super) const SIDE: usize = 28;
@@ -13,59 +13,57 @@ pub(super) const SIDE: usize = 28;
 pub(super) const PIXELS: usize = SIDE * SIDE;
 /// Digits.
 pub(super) const CLASSES: usize = 10;
-/// Units of the hidden layer.
-const HIDDEN: usize = 64;
-/// Side of what the second pooling leaves: 28 → 24 → 12 → 8 → 4.
-const LEFT: usize = 4;
+/// Most numbers that the layers may make of one batch: what a step keeps of them must fit into a device's memory.
+const MOST_VALUES: usize = 8_000_000;
 
-/// How many filters the first layer has, and the second.
-pub(super) type Filters = [usize; 2];
-
-#[derive(Clone)]
-pub(super) struct LeNet {
-    conv1: Conv2d,
-    conv2: Conv2d,
-    hidden: Linear,
-    out: Linear,
+/// The network that the parameters say.
+///
+/// # Errors
+/// The layer that cannot be, beside the field.
+pub(super) fn stack(params: &Params) -> Result<Stack, LabError> {
+    let refuse = |zh: String, en: String| Err(LabError::field("layers", zh, en));
+    let stack = match Stack::parse(&line(params), [1, SIDE, SIDE]) {
+        Ok(stack) => stack,
+        Err(error) => return refuse(error.zh(), error.en()).map_err(|refused: LabError| refused.at(error.place.0, error.place.1)),
+    };
+    let answers = stack.output().size();
+    if answers != CLASSES {
+        return refuse(
+            format!("最后一层要给出 {CLASSES} 个数，每个数字一个；现在是 {answers} 个。"),
+            format!("The last layer should give {CLASSES} numbers, one a digit; it gives {answers}."),
+        );
+    }
+    let values = batch(params) * stack.layers.iter().map(|layer| layer.shape.size()).sum::<usize>();
+    if values > MOST_VALUES {
+        return refuse(
+            format!("各层对一批图一共输出 {values} 个数，最多 {MOST_VALUES} 个：用小些的批，或少些、小些的图。"),
+            format!("All layers together may make {MOST_VALUES} numbers of a batch; these make {values}. A smaller batch, or fewer maps."),
+        );
+    }
+    Ok(stack)
 }
-nn::layer!(LeNet { conv1, conv2, hidden, out });
 
-impl LeNet {
-    fn new(program: &mut Program, [first, second]: Filters) -> Self {
-        Self {
-            conv1: Conv2d::new(program, "conv1", 1, first, [5, 5], Conv::default()),
-            conv2: Conv2d::new(program, "conv2", first, second, [5, 5], Conv::default()),
-            hidden: Linear::new(program, "hidden", second * LEFT * LEFT, HIDDEN),
-            out: Linear::new(program, "out", HIDDEN, CLASSES),
-        }
-    }
-
-    /// Logits, `[N, 1, 28, 28] → [N, 10]`.
-    fn forward(&self, x: &Expr) -> Expr {
-        let h = self.conv1.forward(x).relu().max_pool(Pool::new(2));
-        let h = self.conv2.forward(&h).relu().max_pool(Pool::new(2));
-        let rows = x.shape().axes()[0];
-        let flat = h.reshape(&[rows, h.shape().size() / rows]);
-        self.out.forward(&self.hidden.forward(&flat).relu())
-    }
+/// Pictures of a step.
+pub(super) fn batch(params: &Params) -> usize {
+    params.choice(TABLE, "batch").parse().unwrap_or(32)
 }
 
 /// The step of training, with what it begins from.
 pub(super) struct Training {
     pub(super) program: Program,
-    pub(super) net: LeNet,
+    pub(super) net: Net,
     /// States that begin at 0.
     pub(super) memory: Vec<Parameter>,
 }
 
 /// A step on the batch `x [N, 1, 28, 28]` with its classes `y [N]`: Adam on the cross-entropy, its rate `lr` along a cosine.
 /// Records the batch's loss and the share that was answered rightly before the step.
-pub(super) fn training(filters: Filters, batch: usize) -> Training {
+pub(super) fn training(stack: &Stack, batch: usize) -> Training {
     let mut program = Program::new();
     let (x, y) = (program.state("x", &[batch, 1, SIDE, SIDE]), program.state("y", &[batch]));
     let rate = program.state("lr", &[]);
-    let net = LeNet::new(&mut program, filters);
-    let logits = net.forward(&x);
+    let net = stack.build(&mut program);
+    let logits = net.train(&mut program, &x).reshape(&[batch, CLASSES]);
     let loss = cross_entropy(&logits, &y);
     let t = step_count(&mut program, "t");
     let rate = cosine(&t.value, &rate, &rate * 0.01, STEPS as f32);
@@ -85,10 +83,10 @@ fn right(logits: &Expr, y: &Expr) -> Expr {
 }
 
 /// The plan of the network alone: `x [N, 1, 28, 28]` to the output `logits [N, 10]`.
-pub(super) fn answers(filters: Filters, pictures: usize) -> Result<Plan, EngineError> {
+pub(super) fn answers(stack: &Stack, pictures: usize) -> Result<Plan, EngineError> {
     let mut program = Program::new();
     let x = program.state("x", &[pictures, 1, SIDE, SIDE]);
-    let net = LeNet::new(&mut program, filters);
-    program.output("logits", &net.forward(&x));
+    let net = stack.build(&mut program);
+    program.output("logits", &net.forward(&x).reshape(&[pictures, CLASSES]));
     program.compile()
 }

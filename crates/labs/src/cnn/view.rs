@@ -2,78 +2,110 @@
 
 #![allow(unreachable_pub, reason = "the component macro writes a public function into each private module")]
 
+mod colour;
+mod judged;
+mod maps;
+mod net;
+mod practice;
+mod see;
+mod sums;
+
 use super::params::TABLE;
 use super::photo::ink;
-use crate::stage::{Bench, Canvas, Hover, Panel, doubles};
+use super::see::params::TASKS;
+use crate::stage::{Barred, Bench, Chart, Curves, Exhibits, Form, Group, Ink, Pictured, Plate, Reads, Touch, pictures};
 use labkit::message::{Drawing, ToWorker};
-use labkit::{Content, Lang, Pictures, Text, short};
-use leptos::html;
+use labkit::{Content, Lang, Text, Value, short};
 use leptos::prelude::*;
-use plot::bars::{Bar, Bars};
-use plot::canvas::Sheet;
-use plot::line::Xs;
-use plot::lines::{Lines, Series};
-use plot::palette::Coat;
-use plot::{Axis, Palette, PlotError, Reading, Theme, Wall};
-use ui::lang::{lang, t, tf};
-use ui::{Camera, FigureFrame, FileButton, Pad, Shot};
+use plot::Palette;
+use plot::wall::Pixel;
+use ui::lang::{t, tf};
+use ui::{Camera, FileButton, Pad, Shot};
+
+const STEP: Text = Text::new("步", "step");
+const LOSSES: Curves = Curves {
+    panel: "losses",
+    title: Text::new("每步的损失", "Loss by step"),
+    quiet: Text::new("对数轴", "log axis"),
+    x: STEP,
+    names: &[("loss", Text::new("损失", "loss"))],
+    focus: "",
+    log: (false, true),
+    range: None,
+    mark: "",
+    beside: &[],
+};
+const ACCURACIES: Curves = Curves {
+    panel: "accuracies",
+    title: Text::new("答对的比例", "Right answers"),
+    quiet: Text::new("练习时是最近一百批", "in training: the last hundred batches"),
+    names: &[("train", Text::new("练习时", "in training")), ("test", Text::new("没练过的", "unseen"))],
+    log: (false, false),
+    range: Some((0.0, 1.0)),
+    ..LOSSES
+};
 
 /// The stage.
 pub(super) fn view(bench: Bench) -> AnyView {
+    let task = Memo::new(move |_| bench.params.with(|params| params.choice(TABLE, "task")));
+    let lead = move || match task.get() {
+        "see" => view! { <see::Lead bench/> }.into_any(),
+        "dream" => view! { <colour::Dream bench/> }.into_any(),
+        "style" => view! { <colour::Style bench/> }.into_any(),
+        _ => view! { <Misread bench/> }.into_any(),
+    };
+    let more = move || match task.get() {
+        "see" => view! { <see::More bench/> }.into_any(),
+        "dream" => view! { <colour::DreamMore bench/> }.into_any(),
+        "style" => view! { <colour::StyleMore bench/> }.into_any(),
+        _ => view! { <TrainingMore bench/> }.into_any(),
+    };
+    let line = move || (task.get() == "train").then(|| view! { <net::Line bench/> });
     view! {
-        <div class="stage__lead"><Misread bench/></div>
-        <div class="stage__more" id=bench.id("plots")>
-            <Losses bench/>
-            <Yours bench/>
-            <Filters bench/>
-        </div>
+        <Exhibits bench tasks=TASKS/>
+        {line}
+        <div class="stage__lead stage__lead--tall">{lead}</div>
+        <div class="stage__more" id=bench.id("plots")>{more}</div>
     }
     .into_any()
 }
 
-fn pictures(panel: Panel) -> Option<Pictures> {
-    match panel.get().as_deref() {
-        Some(Content::Pictures(pictures)) if !pictures.values.0.is_empty() => Some(pictures.clone()),
-        _ => None,
-    }
-}
-
-/// Calls `done` with the panel's pictures as a wall.
-fn wall<T>(panel: Panel, palette: impl Fn(&[f32]) -> Palette, done: impl FnOnce(&Wall<'_>) -> T) -> Option<T> {
-    let pictures = pictures(panel)?;
-    let names: Vec<&str> = pictures.names.iter().map(String::as_str).collect();
-    let size = (pictures.height as usize, pictures.width as usize);
-    let wall = Wall { captions: &names, ..Wall::new(size, &pictures.values.0, palette(&pictures.values.0)) };
-    Some(done(&wall))
-}
-
-/// Pictures side by side, with the number under the pointer.
+/// Behind the misread digits.
 #[component]
-fn Pictured(panel: Panel, palette: fn(&[f32]) -> Palette, #[prop(into)] label: TextProp) -> impl IntoView {
-    let node = NodeRef::<html::Div>::new();
-    let paint = move |sheet: &Sheet, theme: &Theme| -> Result<(), PlotError> {
-        wall(panel, palette, |wall| sheet.paint(wall, theme)).unwrap_or(Ok(()))
-    };
-    let read = move |at: (f64, f64)| -> Vec<Reading> {
-        let Some(node) = node.get_untracked() else { return Vec::new() };
-        let Ok(theme) = plot::canvas::theme(&node) else { return Vec::new() };
-        let size = (f64::from(node.client_width()), f64::from(node.client_height()));
-        let ratio = window().device_pixel_ratio();
-        let found = wall(panel, palette, |wall| wall.read(&wall.layout(size, &theme, ratio).ok()?, at));
-        found.flatten().into_iter().collect()
-    };
-    view! { <div class="sheet" node_ref=node><Canvas label=label draw=paint/><Hover read/></div> }
+fn TrainingMore(bench: Bench) -> impl IntoView {
+    view! {
+        <Chart bench tag="b" curves=LOSSES>{view! { <span class="sr" data-metric="loss">{move || short(bench.metric("loss"))}</span> }.into_any()}</Chart>
+        <Yours bench/>
+        <Filters bench/>
+        <maps::Maps bench/>
+        <sums::Forward bench/>
+        <sums::Backward bench/>
+        <judged::Confusion bench/>
+        <Chart bench tag="i" curves=ACCURACIES/>
+        <net::Ledger bench/>
+    }
 }
 
 /// Side of a photograph, pixels.
 const SHOT: usize = 112;
 
-const PAPER: fn(&[f32]) -> Palette = |_| Palette::Picture { lo: 0.0, hi: 1.0 };
-
 #[component]
 fn Misread(bench: Bench) -> impl IntoView {
-    let panel = bench.panel("misread");
+    let (panel, places) = (bench.panel("misread"), bench.panel("misread places"));
     let _over = ui::use_drops(bench.drop_file);
+    let numbers = move || match places.get().as_deref() {
+        Some(Content::Points(all)) => all.first().map_or_else(Vec::new, |all| all.y.0.iter().map(|number| *number as usize).collect()),
+        _ => Vec::new(),
+    };
+    let chosen = Signal::derive(move || {
+        let image = numbers().iter().position(|number| test_digit(bench) == Some(*number))?;
+        Some(Pixel { image, row: 0, column: 0 })
+    });
+    let pick = Callback::new(move |pixel: Pixel| {
+        if let Some(number) = untrack(numbers).get(pixel.image) {
+            take(bench, *number);
+        }
+    });
     let label = tf(move |lang| {
         let names = pictures(panel).map(|all| all.names.join(", ")).unwrap_or_default();
         match (lang, names.is_empty()) {
@@ -83,67 +115,33 @@ fn Misread(bench: Bench) -> impl IntoView {
             (Lang::En, false) => format!("Digits that were misread, what it is→what was read: {names}"),
         }
     });
-    let reads = [
-        ("test_accuracy", Text::new("没练过的，答对", "right on unseen")),
-        ("train_accuracy", Text::new("练习时，答对", "right in training")),
-        ("dropped_accuracy", Text::new("拖入的，答对", "right on dropped")),
+    const READS: Group = &[
+        ("test_accuracy", Text::new("没练过的，答对", "right on unseen"), Form::Percent),
+        ("train_accuracy", Text::new("练习时，答对", "right in training"), Form::Percent),
+        ("dropped_accuracy", Text::new("拖入的，答对", "right on dropped"), Form::Percent),
     ];
-    let words = lang();
-    let reads = reads.map(|(name, what)| {
-        let percent = move || {
-            let share = bench.metric(name);
-            if share.is_finite() { format!("{:.1} %", share * 100.0) } else { "—".to_owned() }
-        };
-        view! {
-            <div class="read">
-                <div class="read__label">{move || what.get(words.get())}</div>
-                <div class="read__value num" data-metric=name>{percent}</div>
-            </div>
-        }
-    });
     view! {
-        <FigureFrame tag="a" title=Text::new("读错的", "Misread") quiet=t("本来是→读成了；拖入 MNIST 的两个文件，就考那些", "what it is→what was read; drop the two MNIST files to try those")>
-            <Pictured panel palette=PAPER label/>
+        <Plate bench name="misread" tag="a" title=Text::new("读错的", "Misread") quiet=t("本来是→读成了；点一张，下面就看它", "what it is→what was read; click one, and the figures below look at it")>
+            <Pictured panel ink=Ink::Grey label touch=Touch { chosen, pick, whole: true }/>
+            <p class="quiet">{t("拖入 MNIST 的两个文件，就考那些。", "Drop the two MNIST files to try those.")}</p>
             <div class="reads">
-                {reads.collect_view()}
+                <Reads bench reads=READS/>
                 <FileButton label=Text::new("选择 MNIST 文件", "Choose MNIST files") accept=".gz,.ubyte,application/gzip,*" on_file=bench.drop_file/>
             </div>
-        </FigureFrame>
+        </Plate>
     }
 }
 
-#[component]
-fn Losses(bench: Bench) -> impl IntoView {
-    let losses = bench.panel("losses");
-    let words = lang();
-    let laid = RwSignal::new_local(None::<plot::Layout>);
-    let drawn = move || match losses.get().as_deref() {
-        Some(Content::Lines(curves)) => curves.iter().map(|one| (one.identity, doubles(&one.x.0), doubles(&one.y.0))).collect(),
-        _ => Vec::new(),
-    };
-    let paint = move |sheet: &Sheet, theme: &Theme| -> Result<(), PlotError> {
-        let curves = drawn();
-        let name = Text::new("损失", "loss").get(words.get());
-        let series: Vec<Series<'_>> = curves.iter().map(|(identity, x, y)| Series { xs: Xs::Values(x), ..Series::new(name, *identity, y) }).collect();
-        let last = curves.iter().filter_map(|(_, x, _)| x.last()).fold(10.0, |most: f64, step| most.max(*step));
-        let step = Text::new("步", "step").get(words.get());
-        let lines = Lines { series: &series, x: Axis::default().titled(step).over(0.0, last), y: Axis::log(), references: &[], now: None };
-        laid.set(Some(sheet.draw(|area, scale| lines.draw(area, theme, scale))?));
-        Ok(())
-    };
-    let read = move |(x, _): (f64, f64)| {
-        let (Some(layout), curves) = (laid.get(), drawn()) else { return Vec::new() };
-        let series: Vec<Series<'_>> = curves.iter().map(|(identity, x, y)| Series { xs: Xs::Values(x), ..Series::new("", *identity, y) }).collect();
-        plot::hover::read(&series, &layout, x)
-    };
-    let name = t("每步的损失", "Loss by step");
-    let label = move || format!("{}: {}", name(), short(bench.metric("loss")));
-    view! {
-        <FigureFrame tag="b" title=Text::new("每步的损失", "Loss by step") quiet=t("对数轴", "log axis")>
-            <div class="sheet"><Canvas label=label draw=paint/><Hover read line=true/></div>
-            <span class="sr" data-metric="loss">{move || short(bench.metric("loss"))}</span>
-        </FigureFrame>
-    }
+/// The test digit that is looked at, counted from 0; none while it is the reader's own.
+fn test_digit(bench: Bench) -> Option<usize> {
+    let own = bench.params.with(|params| params.choice(TABLE, "subject") == "yours") && pictures(bench.panel("box")).is_some();
+    (!own).then(|| maps::chosen(bench, "digit"))
+}
+
+/// Has the figures look at a test digit, counted from 0.
+fn take(bench: Bench, digit: usize) {
+    let pairs = [("digit", (digit + 1).to_string()), ("subject", "test".to_owned())];
+    let _set = bench.set_texts(&pairs.map(|(key, text)| (key.to_owned(), text)));
 }
 
 /// The reader's own digit, as the network gets it, and what it takes it for.
@@ -153,14 +151,6 @@ fn Yours(bench: Bench) -> impl IntoView {
     let chances = move || match hand.get().as_deref() {
         Some(Content::Bars(bars)) => bars.clone(),
         _ => Vec::new(),
-    };
-    let paint = move |sheet: &Sheet, theme: &Theme| -> Result<(), PlotError> {
-        let chances = chances();
-        let bars: Vec<Bar<'_>> = chances.iter().map(|(name, chance)| Bar::new(name, f64::from(*chance))).collect();
-        if bars.is_empty() {
-            return Ok(());
-        }
-        sheet.paint(&Bars { bars: &bars, coat: Coat::Sign, range: Some((0.0, 1.0)), ..Bars::default() }, theme)
     };
     let best = move || chances().into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
     let said = Signal::derive(tf(move |lang| match (best(), lang) {
@@ -175,32 +165,49 @@ fn Yours(bench: Bench) -> impl IntoView {
         (false, Lang::Zh) => "网络看到的：原样缩到 28×28",
         (false, Lang::En) => "what the network sees: as it lies, made 28×28",
     });
+    // What is drawn is looked at, until a test digit is chosen.
+    let yours = move || bench.set("subject", Value::Choice(0));
     let draw = move |drawing: Option<ui::Drawing>| {
+        if drawing.is_some() {
+            yours();
+        }
         let drawing = drawing.map(|drawing| Drawing { side: drawing.side as u32, values: drawing.values.into() });
         bench.send(ToWorker::Drawn(drawing));
     };
     let shoot = move |shot: Shot| draw(Some(ui::Drawing { side: SHOT, values: ink(&shot.rgb) }));
+    let chosen = Signal::derive(move || {
+        (pictures(boxed).is_some() && test_digit(bench).is_none()).then_some(Pixel { image: 0, row: 0, column: 0 })
+    });
+    let pick = Callback::new(move |_: Pixel| yours());
     view! {
-        <FigureFrame tag="c" title=Text::new("你的数字", "Your digit") quiet=move || said.get()>
+        <Plate bench name="yours" tag="c" title=Text::new("你的数字", "Your digit") quiet=move || said.get()>
             <div class="cnn-hand">
                 <div class="cnn-hand__pad">
                     <Pad label=Text::new("手写板", "Drawing pad") on_change=draw/>
                     <Camera label=Text::new("写在纸上的数字", "a digit on paper") side=SHOT on_shot=shoot/>
                 </div>
-                <div class="cnn-hand__box"><Pictured panel=boxed palette=PAPER label=seen/></div>
-                <div class="sheet"><Canvas label=move || said.get() draw=paint/></div>
+                <div class="cnn-hand__box"><Pictured panel=boxed ink=Ink::Grey label=seen touch=Touch { chosen, pick, whole: true }/></div>
+                <Barred panel=hand label=t("它是各个数字的概率", "Probability of each digit") range=(0.0, 1.0)/>
             </div>
-        </FigureFrame>
+        </Plate>
     }
 }
 
+/// The first filters, and below each other the nine patches that each answers most strongly.
 #[component]
 fn Filters(bench: Bench) -> impl IntoView {
-    let panel = bench.panel("filters");
+    let (filters, patches) = (bench.panel("filters"), bench.panel("patches"));
     let label = t("第一层的卷积核：蓝色要墨，橙色要空白", "The filters of the first layer: blue wants ink, orange wants none");
+    let strongest = t("每个核反应最强的九块，一行一个核", "Nine patches that each filter answers most strongly, a row a filter");
+    let likeness = move || short(bench.metric("patch_correlation"));
     view! {
-        <FigureFrame tag="d" title=Text::new("第一层的卷积核", "First filters") quiet=t("蓝要墨，橙要空白", "blue wants ink, orange none")>
-            <Pictured panel palette=Palette::sign label/>
-        </FigureFrame>
+        <Plate bench name="filters" tag="d" title=Text::new("第一层的卷积核", "First filters") quiet=t("蓝要墨，橙要空白；右边是反应最强的九块", "blue wants ink, orange none; beside them nine strongest patches each")>
+            <div class="cnn-filters">
+                <Pictured panel=filters ink=Ink::Of(Palette::sign) label/>
+                <Pictured panel=patches ink=Ink::Grey columns=9 label=strongest/>
+            </div>
+            <p class="quiet">{t("与九块的平均的相关系数，各核平均：", "correlation with the mean of the nine, mean over filters: ")}
+                <span class="num" data-metric="patch_correlation">{likeness}</span></p>
+        </Plate>
     }
 }

@@ -22,7 +22,7 @@ impl Step {
         let (theta, theta_next) = (sub(&id("θ"), &id("t")), sub(&id("θ"), &next));
         let (g, eta, epsilon) = (sub(&id("g"), &id("t")), id("η"), id("ε"));
         let eq = |left: &str, parts: &[&str]| row(&[left, &op("="), &row(parts)]);
-        let (now, then) = (vector(&self.before), vector(&self.after));
+        let (now, then) = (vector(&self.before), vector(&self.fast()));
         let (slope, rate) = (vector(&self.gradient), num(self.rate));
         let small = num(self.hyper("epsilon"));
         // √s + ε, or √(s + ε) as the notes have it.
@@ -30,10 +30,7 @@ impl Step {
             true => sqrt(&row(&[s, &op("+"), epsilon])),
             false => row(&[&sqrt(s), &op("+"), epsilon]),
         };
-        let memory = |symbol: &str| {
-            let found = self.memory.iter().find(|(name, ..)| *name == symbol);
-            found.map_or(([f64::NAN; 2], [f64::NAN; 2]), |(_, before, after)| (*before, *after))
-        };
+        let memory = |symbol: &str| self.memory(symbol);
         let [x, y] = &self.names;
         let at = row(&[&id("∇"), &id("L"), &op("("), &theta, &op(")")]);
         let mut all = vec![equation(
@@ -132,7 +129,7 @@ impl Step {
                         left,
                     )
                 };
-                let (above, above_value, under, under_value) = if self.switch("corrected") {
+                let (above, above_value, under, under_value) = if self.switch("corrected") || self.rectified() {
                     let (m_signs, m_numbers, m_hat, m_left) = corrected("m", "p", &m_next, &one);
                     let (v_signs, v_numbers, v_hat, v_left) = corrected(square, "q", &square_next, &two);
                     all.push(equation("校正", "bias correction", m_signs, m_numbers));
@@ -142,6 +139,20 @@ impl Step {
                     (m_next, memory("m").1, square_next, memory(square).1)
                 };
                 let (below, below_numbers) = (root(&under, &epsilon), root(&vector(&under_value), &small));
+                // RAdam: the second moment is used as far as it is known.
+                let (mut signs, mut numbers) = (vec![eta.clone()], vec![rate.clone(), op("⋅")]);
+                let mut quotient = (frac(&above, &below), frac(&vector(&above_value), &below_numbers));
+                if self.rectified() {
+                    let (rho, r) = self.rectification();
+                    all.push(self.rectified_equation(rho, r));
+                    match r {
+                        Some(r) => {
+                            signs.push(id("r"));
+                            numbers.extend([num(r), op("⋅")]);
+                        }
+                        None => quotient = (above.clone(), vector(&above_value)),
+                    }
+                }
                 let (start, start_number) = if self.optimiser == Optimiser::AdamW {
                     let kept = row(&[&op("("), "<mn>1</mn>", &minus, &eta, &id("λ"), &op(")")]);
                     let factor = num(1.0 - self.rate * self.hyper("weight_decay"));
@@ -149,15 +160,28 @@ impl Step {
                 } else {
                     (theta.clone(), now.clone())
                 };
-                let numbers =
-                    [&*start_number, &minus, &rate, &op("⋅"), &frac(&vector(&above_value), &below_numbers), &op("="), &then];
+                let whole = |parts: &[String]| parts.concat();
+                let numbers = [&*start_number, &minus, &whole(&numbers), &quotient.1, &op("="), &then];
                 all.push(equation(
                     "更新",
                     "update",
-                    eq(&theta_next, &[&start, &minus, &eta, &frac(&above, &below)]),
+                    eq(&theta_next, &[&start, &minus, &whole(&signs), &quotient.0]),
                     eq(&theta_next, &numbers),
                 ));
             }
+        }
+        if let Some(slow) = self.slow() {
+            // φ stays, or goes a part of the way to where the rule leads.
+            let (phi, phi_next, alpha) = (sub(&id("φ"), &id("t")), sub(&id("φ"), &next), self.hyper("look_share"));
+            let way = row(&[&op("("), &theta_next, &minus, &phi, &op(")")]);
+            let way_numbers = row(&[&op("("), &then, &minus, &vector(&slow), &op(")")]);
+            let symbols = eq(&phi_next, &[&phi, &plus, &id("α"), &way]);
+            let numbers = [&*vector(&slow), &plus, &num(alpha), &op("⋅"), &way_numbers, &op("="), &vector(&self.after)];
+            let looks = equation("Lookahead：回到路上", "lookahead: back on the way", symbols, eq(&phi_next, &numbers));
+            all.push(if self.looks() { looks } else {
+                let stays = eq(&phi_next, &[&phi]);
+                equation("Lookahead：还没到第 k 步", "lookahead: not the k-th step yet", stays, eq(&phi_next, &[&vector(&slow)]))
+            });
         }
         let loss = |at: &str| row(&[&id("L"), &op("("), at, &op(")")]);
         all.push(equation(
@@ -167,6 +191,42 @@ impl Step {
             row(&[&num(self.loss[0]), &op("→"), &num(self.loss[1]), &op("("), &signed(self.loss[1] - self.loss[0]), &op(")")]),
         ));
         all
+    }
+}
+
+impl Step {
+    /// Where lookahead's slow weights are before the step.
+    fn slow(&self) -> Option<[f64; 2]> {
+        let [dx, dy] = self.memory("d").0;
+        (dx.is_finite() && dy.is_finite()).then(|| [self.before[0] - dx, self.before[1] - dy])
+    }
+
+    /// Whether lookahead goes back on the way at this step.
+    fn looks(&self) -> bool {
+        self.slow().is_some() && self.memory("t").1[0] % self.hyper("look_every").round() == 0.0
+    }
+
+    /// Where the rule itself leads, without lookahead.
+    fn fast(&self) -> [f64; 2] {
+        match self.slow().filter(|_| self.looks()) {
+            Some(slow) => std::array::from_fn(|i| slow[i] + (self.after[i] - slow[i]) / self.hyper("look_share")),
+            None => self.after,
+        }
+    }
+
+    /// How far RAdam's second moment is known.
+    fn rectified_equation(&self, rho: f64, r: Option<f64>) -> Equation {
+        let (name, minus) = (sub(&id("ρ"), &id("t")), op("−"));
+        let most = sub(&id("ρ"), "<mi>∞</mi>");
+        let less = |of: &str, by: &str| row(&[&op("("), of, &minus, by, &op(")")]);
+        let known = |of: &str| row(&[&less(of, "<mn>4</mn>"), &less(of, "<mn>2</mn>")]);
+        let share = frac(&row(&[&known(&name), &most]), &row(&[&known(&most), &name]));
+        let numbers = match r {
+            Some(r) => row(&[&name, &op("="), &num(rho), &op(">"), "<mn>5</mn>", &op(","), &id("r"), &op("="), &num(r)]),
+            None => row(&[&name, &op("="), &num(rho), &op("≤"), "<mn>5</mn>"]),
+        };
+        let sentence = Sentence::new("修正", "rectification");
+        Equation { name: sentence, symbols: row(&[&id("r"), &op("="), &sqrt(&share)]), numbers }
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::batch::Batch;
 use super::hyper::Shared;
-use super::params::TABLE;
 use super::race::{Course, Lane, Race};
 use classic::least_squares::{Fit, least_squares};
 use classic::quadratic::Gram;
@@ -69,7 +68,7 @@ impl Problem {
         let (n, d) = (self.seen.n(), self.seen.d());
         let mut program = Program::new();
         let (x, t) = (program.state("data.x", &[n, d]), program.state("data.y", &[n, 1]));
-        let mut shared = Shared::new(&mut program, params.choice(TABLE, "schedule"));
+        let mut shared = Shared::new(&mut program, params);
         let factor = program.record(&shared.factor).start;
         let batch = Batch::new(params, n, &mut shared, &x, &t);
         let mut lanes = Vec::new();
@@ -109,9 +108,7 @@ impl Problem {
             for (name, size) in [("w", self.seen.d()), ("b", 1)] {
                 let name = format!("{}.{name}", optimiser.key());
                 race.write(&name, &vec![0.0; size])?;
-                for symbol in optimiser.memory() {
-                    race.write(&format!("{name}.{symbol}"), &vec![0.0; size])?;
-                }
+                race.forget(optimiser, &name, (0, size))?;
             }
         }
         race.begin(seed, 1, |_, _| {})

@@ -6,11 +6,12 @@ use compute::ops::random::{Random, key};
 use compute::{Expr, Program};
 use labkit::Params;
 use nn::optimiser::schedule;
-use nn::{Hyper, Optimiser};
+use nn::{Hyper, Lookahead, Optimiser};
 
 /// Names of the states that hold a parameter of the same name as it is.
-const PLAIN: [&str; 10] =
-    ["momentum", "decay", "beta1", "beta2", "weight_decay", "corrected", "first_square", "horizon", "warmup", "ratio"];
+const PLAIN: [&str; 12] = [
+    "momentum", "decay", "beta1", "beta2", "weight_decay", "corrected", "first_square", "horizon", "warmup", "ratio", "look_every", "look_share",
+];
 
 /// A limit that nothing reaches: no clipping.
 const NONE: f32 = 1e30;
@@ -25,22 +26,25 @@ pub(super) struct Shared {
     pub(super) factor: Expr,
     /// Limits of the gradient's length and of its components.
     clip: [Expr; 2],
-    /// Size of the noise in the gradient of SGD, and of the others.
-    noise: [Expr; 2],
+    /// Size of the noise in the gradient.
+    noise: Expr,
+    /// Whether it is in the gradients of all optimisers, not of SGD alone.
+    all_noisy: bool,
     pub(super) random: Random,
     /// Learning rate of the second coordinate over that of the first.
     ratio: Expr,
 }
 
 impl Shared {
-    /// Declares everything, with the schedule of that name.
-    pub(super) fn new(program: &mut Program, schedule: &str) -> Self {
-        let [momentum, decay, beta1, beta2, weight_decay, corrected, first_square, horizon, warmup, ratio] =
+    /// Declares everything, with the schedule and the forms that the parameters choose.
+    pub(super) fn new(program: &mut Program, params: &Params) -> Self {
+        let [momentum, decay, beta1, beta2, weight_decay, corrected, first_square, horizon, warmup, ratio, k, alpha] =
             PLAIN.map(|name| program.state(name, &[]));
         let [epsilon, epsilon_inside] = ["epsilon", "epsilon_inside"].map(|name| program.state(name, &[]));
         let t = program.state("t", &[]);
         program.update("t", &(&t + 1.0));
-        let factor = factor(schedule, &t, &horizon) * schedule::warm_up(&t, warmup.max(&Expr::scalar(1.0)));
+        let factor = factor(params.choice(TABLE, "schedule"), &t, &horizon) * schedule::warm_up(&t, warmup.max(&Expr::scalar(1.0)));
+        let lookahead = params.switch(TABLE, "lookahead").then(|| Lookahead { k, alpha });
         let hyper = |rate: Expr| Hyper {
             rate: rate * &factor,
             momentum: momentum.clone(),
@@ -52,12 +56,15 @@ impl Shared {
             epsilon_inside: epsilon_inside.clone(),
             corrected: corrected.clone(),
             first_square: first_square.clone(),
+            rectified: params.switch(TABLE, "rectified"),
+            lookahead: lookahead.clone(),
         };
         let hypers = Optimiser::ALL.map(|one| (one, hyper(program.state(&format!("lr_{}", one.key()), &[]))));
         let clip = ["clip_norm", "clip_value"].map(|name| program.state(name, &[]));
-        let noise = ["noise", "noise_all"].map(|name| program.state(name, &[]));
+        let noise = program.state("noise", &[]);
         let random = Random::new(program, "random");
-        Self { hypers: hypers.to_vec(), factor, clip, noise, random, ratio }
+        let all_noisy = params.switch(TABLE, "noisy");
+        Self { hypers: hypers.to_vec(), factor, clip, noise, all_noisy, random, ratio }
     }
 
     /// The hyper-parameters of the second coordinate.
@@ -67,8 +74,7 @@ impl Shared {
 
     /// The gradient with the noise of its optimiser: `g + σ n`.
     pub(super) fn noisy(&self, optimiser: Optimiser, gradient: &Expr, normal: &Expr) -> Expr {
-        let [sgd, all] = &self.noise;
-        gradient + normal * if optimiser == Optimiser::Sgd { sgd } else { all }
+        if self.all_noisy || optimiser == Optimiser::Sgd { gradient + normal * &self.noise } else { gradient.clone() }
     }
 
     /// The gradients clipped, given the length of all of them together: scaled by `min(1, c / ‖g‖)`, or each component held
@@ -100,7 +106,7 @@ pub(super) fn values(params: &Params, formula: bool) -> Vec<(String, Vec<f32>)> 
     let switch = |key: &str| f32::from(u8::from(params.switch(TABLE, key)));
     let plain = PLAIN.map(|name| match name {
         "corrected" | "first_square" => (name, switch(name)),
-        "horizon" | "warmup" => (name, number(name).round()),
+        "horizon" | "warmup" | "look_every" => (name, number(name).round()),
         _ => (name, number(name)),
     });
     let inside = params.choice(TABLE, "root") == "inside";
@@ -112,7 +118,6 @@ pub(super) fn values(params: &Params, formula: bool) -> Vec<(String, Vec<f32>)> 
         ("clip_norm", if clip == "norm" { at } else { NONE }),
         ("clip_value", if clip == "value" { at } else { NONE }),
         ("noise", noise),
-        ("noise_all", noise * switch("noisy")),
     ];
     let rates = Optimiser::ALL.map(|one| format!("lr_{}", one.key()));
     let rates = rates.into_iter().map(|name| (number(&name), name)).map(|(rate, name)| (name, vec![rate]));

@@ -1,4 +1,4 @@
-//! Gradient Descent Observatory: five optimisers side by side on one loss: a formula that the reader types, or the mean
+//! Gradient Descent Observatory: nine optimisers side by side on one loss: a formula that the reader types, or the mean
 //! squared error of a linear model on the reader's table.
 
 pub mod params;
@@ -8,6 +8,8 @@ pub mod presets;
 mod batch;
 #[cfg(feature = "model")]
 mod bowl;
+#[cfg(feature = "model")]
+mod cartoon;
 #[cfg(feature = "model")]
 mod equation;
 #[cfg(feature = "model")]

@@ -20,7 +20,8 @@ use labkit::{Frame, LabError, Model, Params, Sentence, Value};
 use std::rc::Rc;
 
 /// Parameters that a change of task, file or formula rebuilds everything for.
-const REBUILDS: [&str; 9] = ["task", "f", "target", "features", "scale", "schedule", "set", "batch", "noisy"];
+const REBUILDS: [&str; 11] =
+    ["task", "f", "target", "features", "scale", "schedule", "set", "batch", "noisy", "rectified", "lookahead"];
 
 /// What is saved of a run beside the engine's part.
 struct Kept {
@@ -46,6 +47,8 @@ pub(super) struct GradientDescent {
     /// Width over height of the picture; `None` without one.
     aspect: Option<f64>,
     tools: Option<Box<dyn Look>>,
+    /// A control is just being moved.
+    hurried: bool,
 }
 
 /// Opens the lab.
@@ -62,6 +65,7 @@ pub(super) fn open(params: &Params, seed: u64, device: &Device) -> Result<Box<dy
         stale: true,
         aspect: None,
         tools: None,
+        hurried: false,
     };
     lab.running = lab.build(params)?;
     lab.restart()?;
@@ -240,7 +244,7 @@ impl Model for GradientDescent {
         let added = self.added(params);
         self.params = params.clone();
         self.stale |= changed.iter().any(|key| ["k", "view", "plane", "optimiser"].contains(key));
-        let again = changed.iter().any(|key| ["horizon", "warmup"].contains(key));
+        let again = changed.iter().any(|key| ["horizon", "warmup", "training"].contains(key));
         let moved = again || changed.iter().any(|key| ["x0", "y0", "scatter"].contains(key));
         match added {
             _ if again || (formula && moved) => self.restart(),
@@ -288,6 +292,10 @@ impl Model for GradientDescent {
         }
     }
 
+    fn hurry(&mut self, on: bool) {
+        self.hurried = on;
+    }
+
     fn frame(&mut self, whole: bool) -> Local<'_, Result<Frame, LabError>> {
         Box::pin(async move {
             self.bring().await?;
@@ -311,7 +319,7 @@ impl Model for GradientDescent {
             let mut frame = show::frame(self, field, &seen);
             let Some(running) = &self.running else { return Ok(frame) };
             let view = if matches!(running.ground, Ground::Net(_)) { running.view } else { view };
-            let scene = Scene { params: &self.params, focus, view, running, seen: &seen };
+            let scene = Scene { params: &self.params, focus, view, running, seen: &seen, coarse: self.hurried };
             if let Some(tools) = &mut self.tools {
                 let made = tools.look(&scene, &self.device, self.seed, whole).await?;
                 frame.panels.extend(made.panels);

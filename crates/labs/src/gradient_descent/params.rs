@@ -71,6 +71,10 @@ const PLANES: &[(&str, Text)] = &[
     ("path", Text::new("走过的路的主平面", "the plane of the path (PCA)")),
 ];
 
+/// Scales of the surface's colours, contours and heights.
+pub const TONES: &[(&str, Text)] =
+    &[("auto", Text::new("自动", "auto")), ("linear", Text::new("线性", "linear")), ("log", Text::new("对数", "log"))];
+
 /// Where the loss comes from.
 pub const TASKS: &[(&str, Text)] = &[
     ("formula", Text::new("公式", "a formula")),
@@ -128,8 +132,8 @@ pub const TABLE: &[Param] = &[
         label: Text::new("函数", "Function"),
         symbol: "f",
         help: Text::new(
-            "x 和 y 的函数：+ − * / ^ exp log sin cos tanh sqrt abs；k 由滑块给出",
-            "a function of x and y: + − * / ^ exp log sin cos tanh sqrt abs; the slider gives k",
+            "x 和 y 的函数：+ − * / ^ exp log sin cos tan tanh sqrt abs；k 由滑块给出；repeat(n, 初值, 式子) 把 h ← 式子 重复 n 次",
+            "a function of x and y: + − * / ^ exp log sin cos tan tanh sqrt abs; the slider gives k; repeat(n, start, body) is h after n times h ← body",
         ),
         group: SURFACE,
         kind: Kind::Text { default: "(1-x)^2 + 10*(y-x^2)^2", max_len: 500 },
@@ -225,6 +229,16 @@ pub const TABLE: &[Param] = &[
         help: Text::new("读数和滑块属于哪个优化器", "whose numbers and sliders are shown"),
         group: RUNNERS,
         kind: Kind::Choice { options: OPTIMISERS, default: 1 },
+        acts: Acts::Shows,
+        when: None,
+    },
+    Param {
+        key: "tone",
+        label: Text::new("颜色的刻度", "Scale of the colours"),
+        symbol: "",
+        help: Text::new("颜色、等高线与立体图的高度：自动是颜色取对数、高度取线性", "of colours, contours and heights in 3-D; automatic is logarithmic for colours, linear for heights"),
+        group: RUNNERS,
+        kind: Kind::Choice { options: TONES, default: 0 },
         acts: Acts::Shows,
         when: None,
     },
@@ -348,6 +362,29 @@ pub const TABLE: &[Param] = &[
         when: None,
     },
     Param {
+        key: "rectified",
+        label: Text::same("RAdam"),
+        symbol: "",
+        help: Text::new("头几步二阶矩还不可信：先不除它，再按可信的程度放大步子", "the second moment of a few gradients is not to be trusted: at first it is not used, then as far as it is known"),
+        group: FORM,
+        kind: Kind::Switch { default: false },
+        acts: Acts::Restarts,
+        when: None,
+    },
+    Param {
+        key: "lookahead",
+        label: Text::same("Lookahead"),
+        symbol: "",
+        help: Text::new("每 k 步回到 k 步前到这里的路上：φ ← φ + α(θ − φ)，θ ← φ；套在每个优化器外面", "every k steps back on the way from where it was k steps ago: φ ← φ + α(θ − φ), θ ← φ; around every optimiser"),
+        group: FORM,
+        kind: Kind::Switch { default: false },
+        acts: Acts::Restarts,
+        when: None,
+    },
+    number("look_every", Text::new("每几步看一次", "Steps from look to look"), "k", Text::new("快的权重走几步，慢的走一步", "steps of the fast weights for one of the slow"), FORM, (1.0, 50.0, 5.0), true),
+    number("look_share", Text::new("走多少", "Share of the way"), "α", Text::new("慢的权重往快的走这段路的几成", "how much of the way to the fast weights the slow ones go"), FORM, (0.05, 1.0, 0.5), false),
+    whole("training", Text::new("最多先训练", "Trained for at most"), "", Text::new("找临界点之前，网络先训练 1 到这么多步，对数均匀地抽", "before a search the network is trained for 1 to so many steps, evenly on a log scale"), DATA, (1.0, 5000.0, 2000.0), true),
+    Param {
         key: "set",
         label: Text::new("数据", "Data"),
         symbol: "",
@@ -429,7 +466,7 @@ pub fn shown(param: &Param, params: &Params) -> bool {
     let is = |key: &str, options: &[&str]| options.contains(&params.choice(TABLE, key));
     let (task, focus) = (params.choice(TABLE, "task"), params.choice(TABLE, "optimiser"));
     if task == "chance" {
-        return false;
+        return ["set", "training"].contains(&param.key);
     }
     let adaptive = ["adagrad", "rmsprop", "adam", "adamw", "amsgrad"].contains(&focus);
     let adams = ["adam", "adamw", "amsgrad"].contains(&focus);
@@ -437,7 +474,12 @@ pub fn shown(param: &Param, params: &Params) -> bool {
         // k only where the formula has it.
         "k" => task == "formula" && mentions_k(&params.text(TABLE, "f")),
         "momentum" => ["momentum", "nesterov"].contains(&focus),
-        "beta1" | "beta2" | "corrected" => adams,
+        "beta1" | "beta2" => adams,
+        "rectified" => focus == "adam",
+        // RAdam always corrects.
+        "corrected" => adams && !(focus == "adam" && params.switch(TABLE, "rectified")),
+        "look_every" | "look_share" => params.switch(TABLE, "lookahead"),
+        "training" => false,
         "weight_decay" => focus == "adamw",
         "epsilon" | "root" => adaptive,
         "first_square" => focus == "rmsprop",

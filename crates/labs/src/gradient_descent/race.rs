@@ -83,6 +83,18 @@ impl Race {
         self.machine.write(name, values).map_err(engine)
     }
 
+    /// Makes an optimiser forget what it remembers of the state `name`, from element `first` on.
+    pub(super) fn forget(&mut self, optimiser: Optimiser, name: &str, (first, count): (usize, usize)) -> Result<(), LabError> {
+        for symbol in optimiser.memory().iter().chain(&Optimiser::MORE_MEMORY) {
+            let name = format!("{name}.{symbol}");
+            // What this form of the rule does not remember is no state.
+            if self.machine.plan().named(&name).is_some() {
+                self.machine.write_part(&name, first, &vec![0.0; count]).map_err(engine)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Sorts rows of records into the traces; `loss` is the loss of the newest state: of a lane, at its parameters, in the
     /// places of a row.
     pub(super) fn absorb(&mut self, rows: &[f32], loss: impl Fn(&Lane, usize, &[f32]) -> f64) {

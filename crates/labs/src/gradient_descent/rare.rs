@@ -1,6 +1,7 @@
 //! The task of random Hessians: how rare a minimum is where curvature is left to chance, and what the critical points of a small
 //! network are. A step draws a thousand matrices of each size and looks for one critical point.
 
+use super::params::TABLE;
 use super::net::{Curved, Net, SIZE, Spectrum};
 use super::race::engine;
 use super::running::negative;
@@ -22,8 +23,6 @@ const LARGEST: usize = 10;
 const DRAWS: u64 = 1000;
 /// Rounds of a search for a critical point, at most.
 const ROUNDS: usize = 60;
-/// Steps for which a network has been trained before the search, at most.
-const MOST_TRAINING: u32 = 2000;
 /// Damping at which a step is too short to lead anywhere.
 const STIFFEST: f64 = 1e4;
 /// A gradient of this length counts as none.
@@ -43,6 +42,8 @@ struct Rare {
     spectrum: Spectrum,
     /// Trains a network by Adam.
     trainer: Machine,
+    /// Steps for which a network is trained before the search, at most.
+    training: f32,
     tally: Tally,
 }
 
@@ -75,7 +76,8 @@ struct Tally {
 pub(super) fn rare(params: &Params, seed: u64) -> Result<Box<dyn Chance>, LabError> {
     let net = Net::new(params, seed);
     let (spectrum, trainer) = (Spectrum::new(&net)?, net.trainer()?);
-    Ok(Box::new(Rare { seed, net, spectrum, trainer, tally: Tally { step: 0, minima: [0; LARGEST], found: Vec::new(), missed: 0 } }))
+    let training = params.number(TABLE, "training").max(1.0) as f32;
+    Ok(Box::new(Rare { seed, net, spectrum, trainer, training, tally: Tally { step: 0, minima: [0; LARGEST], found: Vec::new(), missed: 0 } }))
 }
 
 impl Rare {
@@ -105,7 +107,7 @@ impl Rare {
         let mut random = Stream::new(self.seed, stream(self.tally.step, 1));
         let beginning = self.net.beginning_of(&mut random);
         // As many that have hardly begun as have learnt long.
-        let steps = (random.uniform() * (MOST_TRAINING as f32).ln()).exp() as u32;
+        let steps = (random.uniform() * self.training.ln()).exp() as u32;
         let mut theta = self.trained(&beginning, steps)?;
         let (mut here, mut damping) = (self.at(&theta)?, 1e-3);
         for _ in 0..ROUNDS {

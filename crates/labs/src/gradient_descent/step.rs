@@ -5,13 +5,9 @@ use super::running::{Ground, Running};
 use super::params::{OPTIMISERS, TABLE};
 use super::race::{Ahead, place};
 use compute::Snapshot;
-use labkit::frame::Series;
 use labkit::stage::Staged;
-use labkit::{Content, Panel, Params, Sentence, brief};
+use labkit::{Params, Sentence, brief};
 use nn::Optimiser;
-
-/// The arrow of the gradient is at most so long, as a share of the view.
-const ARROW: f64 = 0.18;
 
 /// What it remembers: symbol, before and after.
 pub(super) type Memory = (&'static str, [f64; 2], [f64; 2]);
@@ -19,7 +15,7 @@ pub(super) type Memory = (&'static str, [f64; 2], [f64; 2]);
 /// The step of the first ball, or of the first two parameters of the table's model.
 pub(super) struct Step {
     pub(super) optimiser: Optimiser,
-    focus: usize,
+    pub(super) focus: usize,
     /// Names of the two parameters.
     pub(super) names: [String; 2],
     pub(super) before: [f64; 2],
@@ -31,7 +27,7 @@ pub(super) struct Step {
     pub(super) rate: f64,
     params: Params,
     /// Width and height of the view.
-    view: [f64; 2],
+    pub(super) view: [f64; 2],
 }
 
 impl Step {
@@ -68,6 +64,8 @@ impl Step {
             let symbol_of = format!(".{symbol}");
             Some((*symbol, read(&ahead.before, &symbol_of)?, read(&ahead.after, &symbol_of)?))
         };
+        // What this form of the rule does not remember is no state.
+        let kept = optimiser.memory().iter().chain(&Optimiser::MORE_MEMORY);
         let [(x0, y0), (x1, y1)] = running.view;
         let [x, y] = place(&ahead.row, lane, 0).map(f64::from);
         let step = Self {
@@ -77,7 +75,7 @@ impl Step {
             before: read(&ahead.before, "")?,
             after: [x, y],
             gradient: [slope(&places[0])?, slope(&places[1])?],
-            memory: optimiser.memory().iter().map(remembered).collect::<Option<_>>()?,
+            memory: kept.filter_map(remembered).collect(),
             loss: [f64::from(*ahead.row.get(lane.loss.start)?), running.ground.loss(lane, 0, &ahead.row)],
             rate: params.number(TABLE, &format!("lr_{key}")) * f64::from(*ahead.row.get(race.factor)?),
             params: params.clone(),
@@ -99,7 +97,27 @@ impl Step {
         self.params.number(TABLE, key)
     }
 
-    fn moved(&self) -> [f64; 2] {
+    /// What it remembers by this symbol, before and after.
+    pub(super) fn memory(&self, symbol: &str) -> ([f64; 2], [f64; 2]) {
+        let found = self.memory.iter().find(|(name, ..)| *name == symbol);
+        found.map_or(([f64::NAN; 2], [f64::NAN; 2]), |(_, before, after)| (*before, *after))
+    }
+
+    /// Whether it is RAdam.
+    pub(super) fn rectified(&self) -> bool {
+        self.optimiser == Optimiser::Adam && self.switch("rectified")
+    }
+
+    /// RAdam's `ρ` of this step, and `r`: nothing while the second moment is not used.
+    pub(super) fn rectification(&self) -> (f64, Option<f64>) {
+        let (beta2, [t, _], [q, _]) = (self.hyper("beta2"), self.memory("t").1, self.memory("q").1);
+        let most = 2.0 / (1.0 - beta2) - 1.0;
+        let rho = most - 2.0 * t * (1.0 - q) / q;
+        let r = || ((rho - 4.0) * (rho - 2.0) * most / ((most - 4.0) * (most - 2.0) * rho)).sqrt();
+        (rho, (rho > 5.0).then(r))
+    }
+
+    pub(super) fn moved(&self) -> [f64; 2] {
         [self.after[0] - self.before[0], self.after[1] - self.before[1]]
     }
 
@@ -126,10 +144,14 @@ impl Step {
                     format!("方向：学习率 {rate} 乘以负梯度，这一步走 {delta}。"),
                     format!("Direction: learning rate {rate} times the negative gradient, a step of {delta}."),
                 ),
-                _ => (
-                    format!("方向：{} 由梯度和它记住的量定出这一步 {delta}。", name.zh),
-                    format!("Direction: from the gradient and what it remembers, {} takes a step of {delta}.", name.en),
-                ),
+                Optimiser::Momentum | Optimiser::Nesterov => {
+                    let (v, keep) = (pair(self.memory("v").1), brief(self.hyper("momentum")));
+                    (
+                        format!("方向：{} 留下旧速度的 {keep} 倍，加上 −η g，新的速度是 {v}，这一步走 {delta}。", name.zh),
+                        format!("Direction: {} keeps {keep} of the old velocity and adds −η g; the new velocity is {v}, the step {delta}.", name.en),
+                    )
+                }
+                _ => self.told(name, &delta),
             },
             _ => (
                 format!("更新：走到 {there}，损失从 {before} 变成 {after}。"),
@@ -137,30 +159,6 @@ impl Step {
             ),
         };
         Staged { index, happened: Sentence::new(zh, en), panels: vec![self.arrows(index)] }
-    }
-
-    /// The arrows on the surface: against the gradient, of a length that can be seen; then the step itself.
-    fn arrows(&self, index: u32) -> Panel {
-        let identity = u8::try_from(self.focus + 1).unwrap_or(1);
-        let arrow = |key: &str, [dx, dy]: [f64; 2]| Series {
-            key: key.to_owned(),
-            index: 0,
-            identity,
-            x: vec![self.before[0] as f32, (self.before[0] + dx) as f32].into(),
-            y: vec![self.before[1] as f32, (self.before[1] + dy) as f32].into(),
-        };
-        let mut arrows = Vec::new();
-        if index == 1 || index == 2 {
-            let [gx, gy] = self.gradient;
-            let size = (gx / self.view[0]).hypot(gy / self.view[1]);
-            if size > 0.0 {
-                arrows.push(arrow("gradient", [-gx * ARROW / size, -gy * ARROW / size]));
-            }
-        }
-        if index >= 2 {
-            arrows.push(arrow("step", self.moved()));
-        }
-        Panel { id: "stage".to_owned(), content: Content::Lines(arrows) }
     }
 }
 

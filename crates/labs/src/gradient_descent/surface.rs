@@ -2,7 +2,7 @@
 
 use super::formula::lower;
 use super::hyper::Shared;
-use super::params::{MORE_BALLS, TABLE};
+use super::params::MORE_BALLS;
 use super::race::{Course, Lane, Race, engine};
 use super::trace::Trace;
 use compute::{Device, Expr, Program, grad};
@@ -17,7 +17,7 @@ pub(super) const BALLS: usize = MORE_BALLS + 1;
 pub(super) fn race(device: &Device, f: &Ast, params: &Params) -> Result<Race, LabError> {
     let mut program = Program::new();
     let k = program.state("k", &[]);
-    let mut shared = Shared::new(&mut program, params.choice(TABLE, "schedule"));
+    let mut shared = Shared::new(&mut program, params);
     let factor = program.record(&shared.factor).start;
     // The same noise for all, so that they can be compared.
     let normal = [shared.random.normal(&[BALLS]), shared.random.normal(&[BALLS])];
@@ -58,9 +58,7 @@ pub(super) fn start(race: &mut Race, seed: u64, balls: &[(f64, f64)]) -> Result<
         for (name, values) in [("x", place(|ball| ball.0)), ("y", place(|ball| ball.1))] {
             let name = format!("{}.{name}", optimiser.key());
             race.write(&name, &values)?;
-            for symbol in optimiser.memory() {
-                race.write(&format!("{name}.{symbol}"), &[0.0; BALLS])?;
-            }
+            race.forget(optimiser, &name, (0, BALLS))?;
         }
     }
     race.begin(seed, balls.len(), |lane, row| {
@@ -79,14 +77,12 @@ pub(super) fn drop_ball(race: &mut Race, ball: (f64, f64)) -> Result<(), LabErro
             }
         }
     }
-    for (optimiser, traces) in Optimiser::ALL.into_iter().zip(&mut race.traces) {
-        traces.push(Trace::new());
+    race.traces.iter_mut().for_each(|traces| traces.push(Trace::new()));
+    for optimiser in Optimiser::ALL {
         for (name, value) in [("x", ball.0), ("y", ball.1)] {
             let name = format!("{}.{name}", optimiser.key());
             race.machine.write_part(&name, index, &[value as f32]).map_err(engine)?;
-            for symbol in optimiser.memory() {
-                race.machine.write_part(&format!("{name}.{symbol}"), index, &[0.0]).map_err(engine)?;
-            }
+            race.forget(optimiser, &name, (index, 1))?;
         }
     }
     Ok(())

@@ -6,6 +6,7 @@ pub mod conv_transposed;
 pub mod dropout;
 pub mod embedding;
 pub mod linear;
+pub mod local;
 pub mod norm;
 pub mod pool;
 pub mod position;

@@ -43,3 +43,16 @@ pub(super) fn largest(theta: &Expr, g: &Expr, [m, v, p, q, u]: [&Expr; 5], hyper
     let u = u.max(&v);
     (theta - push([&m, &u, &p, &q], hyper), vec![m, v, p, q, u])
 }
+
+/// RAdam (Liu et al., ICLR 2020) in PyTorch's form: the second moment of `t` gradients knows as much as a mean of
+/// `ρ = ρ∞ − 2t β₂ᵗ / (1 − β₂ᵗ)` of them, `ρ∞ = 2 / (1 − β₂) − 1`. Up to `ρ = 5` it is not used, `θ ← θ − η m̂`; from there on the rate
+/// of Adam is multiplied by `r = √((ρ − 4)(ρ − 2) ρ∞ / ((ρ∞ − 4)(ρ∞ − 2) ρ))`. Biases are always corrected.
+pub(super) fn rectified(theta: &Expr, g: &Expr, memory: [&Expr; 4], t: &Expr, hyper: &Hyper) -> (Expr, Vec<Expr>) {
+    let [m, v, p, q] = averages(g, memory, hyper);
+    let most = 2.0 / (1.0 - &hyper.beta2) - 1.0;
+    let rho = &most - t * 2.0 * (1.0 - &q) / &q;
+    let share = (&rho - 4.0) * (&rho - 2.0) * &most / ((&most - 4.0) * (&most - 2.0) * &rho);
+    let adaptive = &hyper.rate * share.max(&Expr::scalar(0.0)).sqrt() / hyper.root(&(&v / &q));
+    let rate = Expr::scalar(5.0).less(&rho).select(&adaptive, &hyper.rate);
+    (theta - rate * (&m / &p), vec![m, v, p, q])
+}

@@ -10,6 +10,7 @@ mod adam;
 pub mod average;
 pub mod clip;
 mod gd;
+mod lookahead;
 mod minimise;
 mod momentum;
 mod nesterov;
@@ -18,6 +19,7 @@ pub mod schedule;
 #[cfg(test)]
 mod tests;
 
+pub use lookahead::Lookahead;
 pub use minimise::{Minimiser, Training};
 
 use crate::Number;
@@ -69,6 +71,10 @@ pub struct Hyper {
     pub corrected: Expr,
     /// 1 where RMSProp's mean square begins with the first square, 0 where it begins at 0.
     pub first_square: Expr,
+    /// Whether Adam is rectified: RAdam.
+    pub rectified: bool,
+    /// Lookahead around the rule.
+    pub lookahead: Option<Lookahead>,
 }
 
 impl Hyper {
@@ -85,6 +91,8 @@ impl Hyper {
             epsilon_inside: Expr::scalar(0.0),
             corrected: Expr::scalar(1.0),
             first_square: Expr::scalar(0.0),
+            rectified: false,
+            lookahead: None,
         }
     }
 
@@ -123,6 +131,10 @@ impl Optimiser {
         }
     }
 
+    /// What some forms of the rules remember besides [`Self::memory`]: the steps `t` (RAdam, lookahead), the way `d` since the
+    /// last look (lookahead).
+    pub const MORE_MEMORY: [&str; 2] = ["t", "d"];
+
     /// What it remembers of a parameter, each named by its symbol.
     pub fn memory(self) -> &'static [&'static str] {
         match self {
@@ -138,18 +150,32 @@ impl Optimiser {
     /// and answers with the parameter's next value. The caller updates the parameter.
     pub fn step(self, program: &mut Program, name: &str, parameter: &Expr, gradient: &Expr, hyper: &Hyper) -> Expr {
         let axes = parameter.shape().axes().to_vec();
-        let names: Vec<String> = self.memory().iter().map(|symbol| format!("{name}.{symbol}")).collect();
+        let rectified = self == Self::Adam && hyper.rectified;
+        let more = usize::from(rectified).max(if hyper.lookahead.is_some() { 2 } else { 0 });
+        let symbols = self.memory().iter().chain(&Self::MORE_MEMORY[..more]);
+        let names: Vec<String> = symbols.map(|symbol| format!("{name}.{symbol}")).collect();
         let memory: Vec<Expr> = names.iter().map(|name| program.state(name, &axes)).collect();
-        let (next, memory) = match (self, memory.as_slice()) {
-            (Self::Momentum, [v]) => momentum::step(parameter, gradient, v, hyper),
-            (Self::Nesterov, [v]) => nesterov::step(parameter, gradient, v, hyper),
-            (Self::Adagrad, [s]) => adagrad::step(parameter, gradient, s, hyper),
-            (Self::RmsProp, [s]) => rmsprop::step(parameter, gradient, s, hyper),
-            (Self::Adam, [m, v, p, q]) => adam::step(parameter, gradient, [m, v, p, q], hyper),
-            (Self::AdamW, [m, v, p, q]) => adam::decoupled(parameter, gradient, [m, v, p, q], hyper),
-            (Self::AmsGrad, [m, v, p, q, u]) => adam::largest(parameter, gradient, [m, v, p, q, u], hyper),
+        let (own, more) = memory.split_at(self.memory().len());
+        let count = more.first().map(|t| t + 1.0);
+        let (mut next, mut memory) = match (self, own, &count) {
+            (Self::Momentum, [v], _) => momentum::step(parameter, gradient, v, hyper),
+            (Self::Nesterov, [v], _) => nesterov::step(parameter, gradient, v, hyper),
+            (Self::Adagrad, [s], _) => adagrad::step(parameter, gradient, s, hyper),
+            (Self::RmsProp, [s], _) => rmsprop::step(parameter, gradient, s, hyper),
+            (Self::Adam, [m, v, p, q], Some(t)) if rectified => {
+                adam::rectified(parameter, gradient, [m, v, p, q], t, hyper)
+            }
+            (Self::Adam, [m, v, p, q], _) => adam::step(parameter, gradient, [m, v, p, q], hyper),
+            (Self::AdamW, [m, v, p, q], _) => adam::decoupled(parameter, gradient, [m, v, p, q], hyper),
+            (Self::AmsGrad, [m, v, p, q, u], _) => adam::largest(parameter, gradient, [m, v, p, q, u], hyper),
             _ => gd::step(parameter, gradient, hyper),
         };
+        memory.extend(count.clone());
+        if let (Some(lookahead), [_, d], Some(t)) = (&hyper.lookahead, more, &count) {
+            let (slow, d) = lookahead.step(parameter, &next, d, t);
+            next = slow;
+            memory.push(d);
+        }
         for (name, value) in names.iter().zip(&memory) {
             program.update(name, value);
         }

@@ -1,4 +1,4 @@
-use super::{Hyper, Optimiser};
+use super::{Hyper, Lookahead, Optimiser};
 use compute::{Device, Expr, Program, grad};
 
 /// Rate, momentum, decay, β₁, β₂, weight decay, ε outside, ε inside, bias correction, first square.
@@ -10,12 +10,25 @@ const NOTES: Numbers = [0.1, 0.9, 0.9, 0.9, 0.999, 0.1, 0.0, 1e-3, 0.0, 1.0];
 
 /// Parameter after each of `steps` steps on `θ⁴/4 + θ₁²`, from (1, −2).
 fn run(optimiser: Optimiser, numbers: Numbers, steps: u32) -> Vec<Vec<f32>> {
+    run_form(optimiser, numbers, (false, None), steps)
+}
+
+/// The same, rectified or not, with a lookahead of these k and α or without.
+fn run_form(
+    optimiser: Optimiser,
+    numbers: Numbers,
+    (rectified, lookahead): (bool, Option<[f32; 2]>),
+    steps: u32,
+) -> Vec<Vec<f32>> {
     let mut program = Program::new();
     let theta = program.state("theta", &[2]);
     let numbers = numbers.map(Expr::scalar);
     let [rate, momentum, decay, beta1, beta2, weight_decay, epsilon, epsilon_inside, corrected, first_square] = numbers;
-    let hyper =
-        Hyper { rate, momentum, decay, beta1, beta2, weight_decay, epsilon, epsilon_inside, corrected, first_square };
+    let lookahead = lookahead.map(|numbers| numbers.map(Expr::scalar)).map(|[k, alpha]| Lookahead { k, alpha });
+    #[rustfmt::skip]
+    let hyper = Hyper {
+        rate, momentum, decay, beta1, beta2, weight_decay, epsilon, epsilon_inside, corrected, first_square, rectified, lookahead,
+    };
     let loss = (theta.powf(4.0) * 0.25 + theta.square()).sum();
     let g = grad(&loss, &[&theta]).remove(0);
     let next = optimiser.step(&mut program, "theta", &theta, &g, &hyper);
@@ -87,4 +100,76 @@ fn every_optimiser_follows_its_formula_in_both_forms() {
 fn the_first_step_of_adam_is_the_rate() {
     let first = run(Optimiser::Adam, STANDARD, 1).remove(0);
     assert!((first[0] - 0.9).abs() < 1e-5 && (first[1] + 1.9).abs() < 1e-5, "{first:?}");
+}
+
+/// RAdam of the paper's algorithm, in f64, from (1, −2) on the same loss.
+fn radam(rate: f64, [beta1, beta2]: [f64; 2], steps: u32) -> [f64; 2] {
+    let most = 2.0 / (1.0 - beta2) - 1.0;
+    let (mut theta, mut m, mut v) = ([1.0_f64, -2.0], [0.0; 2], [0.0; 2]);
+    for t in 1..=steps as i32 {
+        let rho = most - 2.0 * f64::from(t) * beta2.powi(t) / (1.0 - beta2.powi(t));
+        for i in 0..2 {
+            let g = theta[i].powi(3) + 2.0 * theta[i];
+            m[i] = beta1 * m[i] + (1.0 - beta1) * g;
+            v[i] = beta2 * v[i] + (1.0 - beta2) * g * g;
+            let mean = m[i] / (1.0 - beta1.powi(t));
+            theta[i] -= if rho > 5.0 {
+                let r = ((rho - 4.0) * (rho - 2.0) * most / ((most - 4.0) * (most - 2.0) * rho)).sqrt();
+                rate * r * mean / ((v[i] / (1.0 - beta2.powi(t))).sqrt() + 1e-8)
+            } else {
+                rate * mean
+            };
+        }
+    }
+    theta
+}
+
+#[test]
+fn rectified_adam_follows_its_formula() {
+    for (rate, betas) in [(0.02_f32, [0.9_f32, 0.999]), (0.05, [0.8, 0.99]), (0.01, [0.9, 0.7]), (0.03, [0.5, 0.95])] {
+        let numbers = [rate, 0.9, 0.9, betas[0], betas[1], 0.01, 1e-8, 0.0, 1.0, 0.0];
+        for steps in [1, 4, 5, 6, 7, 30, 200] {
+            let got = run_form(Optimiser::Adam, numbers, (true, None), steps).pop().unwrap();
+            for (got, expected) in got.iter().zip(radam(f64::from(rate), betas.map(f64::from), steps)) {
+                assert!(
+                    (f64::from(*got) - expected).abs() < 2e-4,
+                    "η {rate}, β {betas:?} after {steps}: {got}, {expected}"
+                );
+            }
+        }
+    }
+    // Other rules know nothing of it.
+    for one in Optimiser::ALL.into_iter().filter(|one| *one != Optimiser::Adam) {
+        assert_eq!(run_form(one, STANDARD, (true, None), 20), run(one, STANDARD, 20), "{one:?}");
+    }
+}
+
+#[test]
+fn lookahead_goes_part_of_the_way_every_k_steps() {
+    for (k, alpha) in [(5_u32, 0.5_f32), (3, 0.8), (1, 0.25), (7, 0.1)] {
+        // Around gradient descent and momentum, by hand: fast places, and the slow one that they are put back to.
+        for (optimiser, keep) in [(Optimiser::Gd, 0.0), (Optimiser::Momentum, 0.9)] {
+            let got = run_form(optimiser, STANDARD, (false, Some([k as f32, alpha])), 40);
+            let (mut theta, mut slow, mut velocity) = ([1.0_f64, -2.0], [1.0_f64, -2.0], [0.0; 2]);
+            for (t, got) in (1..).zip(&got) {
+                for i in 0..2 {
+                    velocity[i] = keep * velocity[i] - f64::from(STANDARD[0]) * (theta[i].powi(3) + 2.0 * theta[i]);
+                    theta[i] += velocity[i];
+                    if t % k == 0 {
+                        slow[i] += f64::from(alpha) * (theta[i] - slow[i]);
+                        theta[i] = slow[i];
+                    }
+                    assert!(
+                        (f64::from(got[i]) - theta[i]).abs() < 1e-4,
+                        "{optimiser:?}, k {k}, α {alpha}, step {t}: {got:?}, {theta:?}"
+                    );
+                }
+            }
+        }
+    }
+    // All of the way is no lookahead; every rule goes on between two looks as it would alone.
+    for one in Optimiser::ALL {
+        let (plain, early) = (run(one, STANDARD, 9), run_form(one, STANDARD, (false, Some([10.0, 0.5])), 9));
+        assert_eq!(plain, early, "{one:?}");
+    }
 }

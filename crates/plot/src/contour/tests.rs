@@ -110,3 +110,20 @@ fn a_grid_of_the_wrong_size_is_refused() {
     assert!(trace(&grid(4, 1.0, &[0.0; 15]), &[]).is_err());
     assert!(trace(&Grid { nx: 1, ny: 4, x: (0.0, 1.0), y: (0.0, 1.0), values: &[0.0; 4] }, &[]).is_err());
 }
+
+#[test]
+fn levels_follow_the_scale_that_is_chosen() {
+    let values: Vec<f64> = (0..=1000).map(|i| 5.0 + f64::from(i) * 0.4).collect();
+    let even: Vec<f64> = levels_on(Kind::Linear, &values).iter().map(|level| level.0).collect();
+    assert!(
+        even.len() >= 6 && even.windows(3).all(|three| (three[2] - 2.0 * three[1] + three[0]).abs() < 1e-9),
+        "{even:?}"
+    );
+    let log = levels_on(Kind::Log, &values);
+    for (level, expected) in log.iter().zip([1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0]) {
+        assert!((level.0 - 5.0 - expected).abs() < 1e-9, "{log:?}");
+    }
+    assert_eq!(log.len(), 12);
+    // Below zero, too.
+    assert!(levels_on(Kind::Log, &[-7.0, 13.0]).iter().all(|(v, _)| *v > -7.0 && *v < 13.0));
+}

@@ -112,3 +112,43 @@ fn nothing_panics() {
     }
     assert!(matches!(draw(&Wall::new((2, 2), &odd, INK), (90, 90)), Err(PlotError::Length { .. })));
 }
+
+#[test]
+fn a_wall_is_as_high_as_its_images() {
+    for (count, side, captions) in [(24, 28, true), (10, 28, false), (1, 64, false), (3, 7, true), (40, 5, true)] {
+        let values = vec![0.0; count * side * side];
+        let names = vec!["4→9"; if captions { count } else { 0 }];
+        let wall = Wall { captions: &names, ..Wall::new((side, side), &values, INK) };
+        for (width, ratio) in [(383.0, 1.0), (358.0, 1.25), (696.0, 2.0)] {
+            let high = wall.height(width, 330.0, &theme(), ratio).unwrap();
+            let (free, fitted) = (
+                wall.layout((width, 330.0), &theme(), ratio).unwrap(),
+                wall.layout((width, high), &theme(), ratio).unwrap(),
+            );
+            assert!(high <= 331.0, "{high}");
+            assert_eq!(free, fitted, "{count} of {side} in {width}");
+            assert!(high - fitted.plot.bottom < 4.0, "nothing is left blank below");
+        }
+    }
+    let many = vec![0.0; 4000 * 784];
+    assert_eq!(Wall::new((28, 28), &many, INK).height(300.0, 200.0, &theme(), 1.0).unwrap(), 200.0);
+}
+
+#[test]
+fn the_chosen_pixel_and_frames_are_marked() {
+    let values = vec![0.0; 2 * 16];
+    let plain = Wall::new((4, 4), &values, INK);
+    let lines = |wall: &Wall<'_>| draw(wall, (200, 100)).unwrap().matches("<polyline").count();
+    let pixel = Pixel { image: 1, row: 2, column: 3 };
+    assert_eq!(lines(&Wall { pixel: Some(pixel), ..plain }), lines(&plain) + 2);
+    assert_eq!(
+        lines(&Wall { pixel: Some(Pixel { row: 4, ..pixel }), ..plain }),
+        lines(&plain),
+        "what is not there has no mark"
+    );
+    let layout = plain.layout((200.0, 100.0), &theme(), 1.0).unwrap();
+    assert_eq!(layout.hit(layout.pixel(pixel).center()), Some(pixel));
+    let quad = Quad { image: 0, corners: [(-0.5, 0.2), (0.8, 0.2), (0.8, 0.9), (-0.5, 0.9)] };
+    assert!(lines(&Wall { frames: &[quad], ..plain }) > lines(&plain));
+    assert_eq!(lines(&Wall { frames: &[Quad { image: 2, ..quad }], ..plain }), lines(&plain));
+}

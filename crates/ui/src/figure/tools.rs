@@ -50,21 +50,22 @@ pub(super) fn Tools(
             {has_table.then(|| view! {
                 <IconButton icon="table" label=Text::new("以表格显示", "As table") pressed=as_table on_click=move || as_table.update(|on| *on = !*on)/>
             })}
-            {(!saves.is_empty()).then(|| view! { <SaveMenu saves=saves on_save=on_save/> })}
+            {(!saves.is_empty()).then(|| view! { <SaveMenu saves as_table on_save/> })}
             <IconButton icon="zoom" label=enlarge pressed=large on_click=move || large.update(|on| *on = !*on)/>
         </div>
     }
 }
 
 #[component]
-fn SaveMenu(saves: Vec<SaveAs>, on_save: Callback<SaveAs>) -> impl IntoView {
+fn SaveMenu(saves: Vec<SaveAs>, as_table: RwSignal<bool>, on_save: Callback<SaveAs>) -> impl IntoView {
     let list = StoredValue::new(saves);
     let face = || view! { <Icon name="save"/> };
     view! {
         <Popover label=Text::new("保存", "Save") class="iconbtn" face=face.into()>
             <div class="menu">
                 {list.get_value().into_iter().map(|form| view! {
-                    <button type="button" class="btn btn--s btn--quiet" on:click=move |_| on_save.run(form)>{say(form.label())}</button>
+                    // While the table stands there, there are no pixels to save.
+                    <button type="button" class="btn btn--s btn--quiet" disabled=move || form == SaveAs::Png && as_table.get() on:click=move |_| on_save.run(form)>{say(form.label())}</button>
                 }).collect_view()}
             </div>
         </Popover>

@@ -75,9 +75,13 @@ impl Session {
     }
 
     /// Tells the page which parameters hold where the run has come.
-    pub(super) fn tell(&self) {
-        if let Some(open) = &self.open {
-            self.port.send(&FromWorker::Relived(open.params.clone(), self.edit));
+    pub(super) fn tell(&mut self) {
+        let Some(open) = &mut self.open else { return };
+        let held = !std::mem::take(&mut open.held).is_empty();
+        self.port.send(&FromWorker::Relived(open.params.clone(), self.edit));
+        // What was refused went with the parameters that the page held.
+        if held {
+            self.clear();
         }
     }
 

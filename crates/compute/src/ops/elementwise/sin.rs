@@ -1,9 +1,10 @@
 //! `y = sin x`, `dx = dy · cos x`.
 
-super::unary! {
-    "sin", "sin x",
-    cpu: |x| crate::ops::math::sin(x),
+pub(super) static RULE: super::UnaryRule = super::UnaryRule {
+    name: "sin",
+    formula: "sin x",
+    cpu: crate::ops::math::sin,
     reference: |x| x.sin(),
     wgsl: "sine($x, 0u)",
     grad: |x, _, dy| dy * x.cos(),
-}
+};

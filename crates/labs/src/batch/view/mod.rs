@@ -3,27 +3,19 @@
 #![allow(unreachable_pub, reason = "the component macro writes a public function into each private module")]
 
 mod belt;
-mod chart;
 mod ground;
 mod points;
-mod reads;
 
 use super::params::{TABLE, TASKS};
-use crate::stage::Bench;
-use chart::{Chart, Curves};
-use labkit::{Text, Value};
+use crate::stage::{Bench, Chart, Curves, Exhibits, Form, Group, Reads};
+use labkit::Text;
 use leptos::prelude::*;
-use reads::{Form, Group, Reads};
-use ui::Segmented;
 use ui::lang::t;
 
 /// The stage.
 pub(super) fn view(bench: Bench) -> AnyView {
     let task = Memo::new(move |_| bench.params.with(|params| params.choice(TABLE, "task")));
     let line = Memo::new(move |_| bench.params.with(|params| params.choice(TABLE, "data") == "creatures"));
-    let at = Signal::derive(move || TASKS.iter().position(|(key, _)| *key == task.get()).unwrap_or(0));
-    let choose = move |index: usize| bench.set("task", Value::Choice(u32::try_from(index).unwrap_or(0)));
-    let options = TASKS.iter().map(|(_, name)| *name).collect::<Vec<_>>();
     let lead = move || match task.get() {
         "noise" => view! { <Noise bench/> }.into_any(),
         "speed" => view! { <Speed bench/> }.into_any(),
@@ -41,9 +33,7 @@ pub(super) fn view(bench: Bench) -> AnyView {
         _ => view! { <Chart bench tag="b" curves=RIGHTS/><belt::Belt bench/> }.into_any(),
     };
     view! {
-        <div class="gd-head">
-            <Segmented label=Text::new("展项", "Exhibit") options value=at on_change=choose medium=true/>
-        </div>
+        <Exhibits bench tasks=TASKS/>
         <div class="stage__lead">{lead}</div>
         <div class="stage__more" id=bench.id("plots")>{more}</div>
     }

@@ -1,6 +1,6 @@
 //! Figures of points: gradients of batches around the full one, and the two crowds in the trap.
 
-use super::reads::{Form, Group, Reads};
+use crate::stage::{Form, Group, Reads};
 use crate::stage::{Bench, Canvas, doubles};
 use labkit::frame::Series;
 use labkit::{Content, Lang, Text, short};

@@ -71,7 +71,7 @@ impl Net {
     pub(super) fn race(&self, device: &Device, params: &Params) -> Result<Race, LabError> {
         let mut program = Program::new();
         let (x, t) = (program.state("data.x", &[POINTS, 2]), program.state("data.y", &[POINTS, 1]));
-        let mut shared = Shared::new(&mut program, params.choice(TABLE, "schedule"));
+        let mut shared = Shared::new(&mut program, params);
         let factor = program.record(&shared.factor).start;
         let batch = Batch::new(params, POINTS, &mut shared, &x, &t);
         let mut lanes = Vec::new();
@@ -116,9 +116,7 @@ impl Net {
         for optimiser in Optimiser::ALL {
             let name = format!("{}.theta", optimiser.key());
             race.write(&name, &beginning)?;
-            for symbol in optimiser.memory() {
-                race.write(&format!("{name}.{symbol}"), &[0.0; SIZE])?;
-            }
+            race.forget(optimiser, &name, (0, SIZE))?;
         }
         race.begin(self.seed, 1, |lane, row| row[lane.theta.clone()].copy_from_slice(&beginning))
     }

@@ -1,7 +1,7 @@
 //! Entries of the syllabus about descent itself: gd-1d, gd-2d, local-minima, sgd's data, DL-006 to DL-008.
 
 use super::*;
-use crate::gradient_descent::tools::basins::{Basins, STEPS, sort};
+use crate::gradient_descent::tools::basins::{Basins, COARSE, GRID, STEPS, sort};
 use compute::Device;
 use nn::Optimiser;
 
@@ -34,7 +34,7 @@ fn ends(f: &str, view: [(f64, f64); 2], sets: &[(&str, &str)]) -> Vec<[f32; 2]> 
     let mut params = Params::defaults(TABLE);
     params.set_all(TABLE, &pairs(sets)).unwrap();
     let ast = crate::gradient_descent::formula::read(f).unwrap();
-    let mut basins = Basins::new(&Device::cpu(), &ast, Optimiser::Gd, &params).unwrap();
+    let mut basins = Basins::new(&Device::cpu(), &ast, Optimiser::Gd, &params, GRID).unwrap();
     pollster::block_on(basins.run(view, &params, 1.0, 7)).unwrap()
 }
 
@@ -123,7 +123,7 @@ fn basins_are_the_ends_of_single_runs() {
         let rate = format!("lr_{key}");
         let mut params = Params::defaults(TABLE);
         params.set(TABLE, &rate, "0.01").unwrap();
-        let mut basins = Basins::new(&Device::cpu(), &ast, optimiser, &params).unwrap();
+        let mut basins = Basins::new(&Device::cpu(), &ast, optimiser, &params, GRID).unwrap();
         let ends = pollster::block_on(basins.run(view, &params, 1.0, 7)).unwrap();
         for cell in [37, 5000, 9000] {
             let (i, j) = (cell % 128, cell / 128);
@@ -229,7 +229,10 @@ fn batch_gradients(csv: &str, batch: usize, count: u64) -> Vec<[f64; 2]> {
 /// descent itself.
 #[test]
 fn dl_008() {
-    let csv = table(120);
+    // Far out at both ends, so that a row which is never drawn is missed.
+    let rows = table(118);
+    let (head, rows) = rows.split_once('\n').unwrap();
+    let csv = format!("{head}\n1,-300,w,-900\n{rows}-1,300,w,900\n");
     let full = batch_gradients(&csv, 120, 1)[0];
     let moments = |gradients: &[[f64; 2]], axis: usize| {
         let n = gradients.len() as f64;
@@ -263,24 +266,24 @@ fn dl_008() {
     }
 }
 
-/// Ten thousand balls, two hundred steps: prints how long a picture takes on the CPU.
+/// Ten thousand balls, two hundred steps: prints how long a picture takes on the CPU, the best of five, and the coarse one beside it.
 #[test]
 fn the_time_of_a_basin_picture() {
-    for f in ["(x^2+y-11)^2+(x+y^2-7)^2", "sin(3*x)*cos(3*y)+0.1*(x^2+y^2)"] {
-        for optimiser in [Optimiser::Gd, Optimiser::Momentum, Optimiser::Adam] {
+    let view = [(-5.0, -5.0), (5.0, 5.0)];
+    for f in ["(x^2+y-11)^2+(x+y^2-7)^2", "sin(3*x)*cos(3*y)+0.1*(x^2+y^2)", "(1-x)^2+10*(y-x^2)^2"] {
+        let ast = crate::gradient_descent::formula::read(f).unwrap();
+        for optimiser in Optimiser::ALL {
             let params = Params::defaults(TABLE);
-            let ast = crate::gradient_descent::formula::read(f).unwrap();
-            let mut basins = Basins::new(&Device::cpu(), &ast, optimiser, &params).unwrap();
-            let mut once = || {
-                let began = std::time::Instant::now();
-                let ends = pollster::block_on(basins.run([(-5.0, -5.0), (5.0, 5.0)], &params, 1.0, 7)).unwrap();
-                let ran = began.elapsed();
-                sort(&ends, [(-5.0, -5.0), (5.0, 5.0)]);
-                (ran, began.elapsed())
+            let time = |grid| {
+                let mut basins = Basins::new(&Device::cpu(), &ast, optimiser, &params, grid).unwrap();
+                let once = |_| {
+                    let began = std::time::Instant::now();
+                    sort(&pollster::block_on(basins.run(view, &params, 1.0, 7)).unwrap(), view);
+                    began.elapsed().as_secs_f64() * 1e3
+                };
+                (0..5).map(once).fold(f64::INFINITY, f64::min)
             };
-            once();
-            let (ran, all) = once();
-            println!("{f} {}: {:.0} ms, sorted {:.0} ms", optimiser.key(), ran.as_secs_f64() * 1e3, all.as_secs_f64() * 1e3);
+            println!("{f} {}: {:.0} ms, coarse {:.0} ms", optimiser.key(), time(GRID), time(COARSE));
         }
     }
 }

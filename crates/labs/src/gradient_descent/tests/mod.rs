@@ -1,5 +1,6 @@
 mod curvature;
 mod descent;
+mod forms;
 mod optimisers;
 mod rates;
 

@@ -46,7 +46,7 @@ fn by_hand(optimiser: &str, f: &str, rate: f64, start: (f64, f64), steps: usize)
 }
 
 /// Path of an optimiser on `f` from a start, with a rate and more settings.
-fn walk(optimiser: &str, f: &str, rate: f64, start: (f64, f64), steps: u64, more: &[(&str, &str)]) -> Vec<[f64; 2]> {
+pub(super) fn walk(optimiser: &str, f: &str, rate: f64, start: (f64, f64), steps: u64, more: &[(&str, &str)]) -> Vec<[f64; 2]> {
     let (rate, x0, y0) = (rate.to_string(), start.0.to_string(), start.1.to_string());
     let mut sets = vec![("f", f), ("optimiser", optimiser), ("show", optimiser), ("lr", &*rate), ("x0", &*x0), ("y0", &*y0)];
     sets.extend(more);
@@ -54,12 +54,12 @@ fn walk(optimiser: &str, f: &str, rate: f64, start: (f64, f64), steps: u64, more
     x.into_iter().zip(y).map(|(x, y)| [f64::from(x), f64::from(y)]).collect()
 }
 
-fn apart(a: &[[f64; 2]], b: &[[f64; 2]]) -> f64 {
+pub(super) fn apart(a: &[[f64; 2]], b: &[[f64; 2]]) -> f64 {
     assert_eq!(a.len(), b.len());
     a.iter().zip(b).map(|(a, b)| (a[0] - b[0]).abs().max((a[1] - b[1]).abs())).fold(0.0, f64::max)
 }
 
-const BOWL: &str = "0.7*x^2 + 0.4*y^2 + sin(0.8*x)*cos(0.5*y)";
+pub(super) const BOWL: &str = "0.7*x^2 + 0.4*y^2 + sin(0.8*x)*cos(0.5*y)";
 
 #[test]
 fn opt_race() {

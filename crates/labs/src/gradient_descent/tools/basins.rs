@@ -10,12 +10,13 @@ use super::{Made, Scene};
 use compute::{Device, Machine, Program, grad};
 use labkit::formula::Ast;
 use labkit::frame::{Field, Series};
-use labkit::{Content, LabError, Params};
+use labkit::{Content, LabError, Params, Value};
 use nn::Optimiser;
 
 /// Cells across and up.
-pub(super) const GRID: (usize, usize) = (128, 80);
-const BALLS: usize = GRID.0 * GRID.1;
+pub(in crate::gradient_descent) const GRID: (usize, usize) = (128, 80);
+/// The same while a control is being moved.
+pub(in crate::gradient_descent) const COARSE: (usize, usize) = (64, 40);
 /// Steps of each ball.
 pub(in crate::gradient_descent) const STEPS: u32 = 200;
 /// Places that lie nearer to each other than this share of the view are one.
@@ -29,23 +30,34 @@ const LEAST: f64 = 0.002;
 
 pub(in crate::gradient_descent) struct Basins {
     machine: Machine,
+    pub(super) grid: (usize, usize),
     optimiser: Optimiser,
-    schedule: &'static str,
+    /// What of the parameters is built in.
+    built: [Value; 3],
     f: Ast,
+}
+
+fn built(params: &Params) -> [Value; 3] {
+    ["schedule", "rectified", "lookahead"].map(|key| params.get(TABLE, key))
 }
 
 impl Basins {
     /// Whether it is made for this surface and this optimiser.
     pub(super) fn fits(&self, f: &Ast, optimiser: Optimiser, params: &Params) -> bool {
-        self.f == *f && self.optimiser == optimiser && self.schedule == params.choice(TABLE, "schedule")
+        self.f == *f && self.optimiser == optimiser && self.built == built(params)
     }
 
-    pub(in crate::gradient_descent) fn new(device: &Device, f: &Ast, optimiser: Optimiser, params: &Params) -> Result<Self, LabError> {
-        let schedule = params.choice(TABLE, "schedule");
+    pub(in crate::gradient_descent) fn new(
+        device: &Device,
+        f: &Ast,
+        optimiser: Optimiser,
+        params: &Params,
+        grid: (usize, usize),
+    ) -> Result<Self, LabError> {
         let mut program = Program::new();
         let k = program.state("k", &[]);
-        let shared = Shared::new(&mut program, schedule);
-        let [x, y] = ["x", "y"].map(|name| program.state(name, &[BALLS]));
+        let shared = Shared::new(&mut program, params);
+        let [x, y] = ["x", "y"].map(|name| program.state(name, &[grid.0 * grid.1]));
         let slopes = grad(&lower(f, [&x, &y, &k]), &[&x, &y]);
         let norm = (slopes[0].square() + slopes[1].square()).sqrt();
         let slopes = shared.clipped(&slopes, &norm);
@@ -58,7 +70,7 @@ impl Basins {
             program.update(name, &next);
         }
         let machine = device.machine(program.compile().map_err(engine)?).map_err(engine)?;
-        Ok(Self { machine, optimiser, schedule, f: f.clone() })
+        Ok(Self { machine, grid, optimiser, built: built(params), f: f.clone() })
     }
 
     fn write(&mut self, name: &str, values: &[f32]) -> Result<(), LabError> {
@@ -77,12 +89,12 @@ impl Basins {
         for (name, numbers) in beginning(seed) {
             self.write(name, &numbers)?;
         }
-        let starts = cells(view);
+        let starts = cells(self.grid, view);
         for (axis, name) in ["x", "y"].into_iter().enumerate() {
             let numbers: Vec<f32> = starts.iter().map(|start| start[axis] as f32).collect();
             self.write(name, &numbers)?;
-            for symbol in self.optimiser.memory() {
-                self.write(&format!("{name}.{symbol}"), &[0.0; BALLS])?;
+            for symbol in self.optimiser.memory().iter().chain(&Optimiser::MORE_MEMORY) {
+                self.write(&format!("{name}.{symbol}"), &vec![0.0; starts.len()])?;
             }
         }
         self.machine.run(STEPS).map_err(engine)?;
@@ -93,8 +105,8 @@ impl Basins {
 }
 
 /// The middle of each cell, row by row from below.
-fn cells([(x0, y0), (x1, y1)]: View) -> Vec<[f64; 2]> {
-    let ((nx, ny), (width, height)) = (GRID, (x1 - x0, y1 - y0));
+fn cells((nx, ny): (usize, usize), [(x0, y0), (x1, y1)]: View) -> Vec<[f64; 2]> {
+    let (width, height) = (x1 - x0, y1 - y0);
     let cell = |at: usize| {
         let (i, j) = (at % nx, at / nx);
         [x0 + width * (i as f64 + 0.5) / nx as f64, y0 + height * (j as f64 + 0.5) / ny as f64]
@@ -138,10 +150,10 @@ pub(in crate::gradient_descent) fn sort(ends: &[[f32; 2]], [(x0, y0), (x1, y1)]:
 }
 
 /// The picture and its places.
-pub(super) fn show(scene: &Scene<'_>, ends: &[[f32; 2]], made: &mut Made) {
+pub(super) fn show(scene: &Scene<'_>, grid: (usize, usize), ends: &[[f32; 2]], made: &mut Made) {
     let (places, numbers) = sort(ends, scene.view);
     let [(x0, y0), (x1, y1)] = scene.view;
-    let (nx, ny) = (GRID.0 as u32, GRID.1 as u32);
+    let (nx, ny) = (grid.0 as u32, grid.1 as u32);
     let values: Vec<f32> = numbers.iter().map(|number| f32::from(*number)).collect();
     made.metric("basins", places.len() as f64);
     made.metric("lost", numbers.iter().filter(|number| **number == 0).count() as f64 / numbers.len() as f64);

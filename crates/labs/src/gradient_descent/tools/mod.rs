@@ -36,13 +36,15 @@ impl Look for Tools {
 /// What the tools keep between frames.
 #[derive(Default)]
 struct Tools {
-    basins: Option<Basins>,
-    /// What the basins were drawn for.
-    drawn: Option<(Params, View)>,
+    /// Fine ones, and coarse ones for while a control moves.
+    basins: [Option<Basins>; 2],
+    /// What the basins were drawn for, and whether coarsely.
+    drawn: Option<(Params, View, bool)>,
 }
 
 /// Parameters that the basins do not depend on: where the first balls start, and what only shows.
-const OTHERS: [&str; 8] = ["x0", "y0", "balls", "scatter", "show", "gradients", "radius", "turn"];
+const OTHERS: [&str; 13] =
+    ["x0", "y0", "balls", "scatter", "show", "gradients", "radius", "turn", "tone", "relief", "plane", "noise", "training"];
 
 /// What a tool looks at.
 pub(super) struct Scene<'a> {
@@ -51,6 +53,8 @@ pub(super) struct Scene<'a> {
     pub(super) view: View,
     pub(super) running: &'a Running,
     pub(super) seen: &'a Seen,
+    /// Whether what takes long is to be drawn coarsely.
+    pub(super) coarse: bool,
 }
 
 impl Scene<'_> {
@@ -103,21 +107,22 @@ impl Tools {
     async fn basins(&mut self, scene: &Scene<'_>, device: &compute::Device, seed: u64, whole: bool, made: &mut Made) -> Result<(), LabError> {
         let Ground::Formula(hill) = &scene.running.ground else { return Ok(()) };
         let Some(optimiser) = Optimiser::ALL.get(scene.focus).copied() else { return Ok(()) };
-        let same = |(params, view): &(Params, View)| {
+        let same = |(params, view, coarse): &(Params, View, bool)| {
             let changed = scene.params.differing(params, TABLE);
-            *view == scene.view && changed.iter().all(|key| OTHERS.contains(key))
+            *view == scene.view && *coarse == scene.coarse && changed.iter().all(|key| OTHERS.contains(key))
         };
         if !whole && self.drawn.as_ref().is_some_and(same) {
             return Ok(());
         }
-        let fitting = self.basins.take().filter(|basins| basins.fits(&hill.f, optimiser, scene.params));
-        let basins = match fitting {
+        let kept = &mut self.basins[usize::from(scene.coarse)];
+        let basins = match kept.take().filter(|basins| basins.fits(&hill.f, optimiser, scene.params)) {
             Some(basins) => basins,
-            None => Basins::new(device, &hill.f, optimiser, scene.params)?,
+            None => Basins::new(device, &hill.f, optimiser, scene.params, if scene.coarse { basins::COARSE } else { basins::GRID })?,
         };
-        let ends = self.basins.insert(basins).run(scene.view, scene.params, hill.k, seed).await?;
-        basins::show(scene, &ends, made);
-        self.drawn = Some((scene.params.clone(), scene.view));
+        let basins = kept.insert(basins);
+        let ends = basins.run(scene.view, scene.params, hill.k, seed).await?;
+        basins::show(scene, basins.grid, &ends, made);
+        self.drawn = Some((scene.params.clone(), scene.view, scene.coarse));
         Ok(())
     }
 }

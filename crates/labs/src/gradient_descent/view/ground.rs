@@ -1,10 +1,11 @@
 //! The surface as contours, colour and heights, found once for each field that comes.
 
+use super::super::params::TABLE;
 use crate::stage::{Bench, doubles};
 use labkit::Content;
 use leptos::prelude::*;
 use plot::Kind;
-use plot::contour::{Contour, Grid, levels, trace};
+use plot::contour::{Contour, Grid, levels, levels_on, trace};
 use plot::field::Window;
 use plot::raster::{Shade, raster};
 use plot::relief::Height;
@@ -22,13 +23,15 @@ pub(super) struct Ground {
 }
 
 impl Ground {
-    fn of(field: &labkit::frame::Field) -> Option<Self> {
+    /// With the scale that the reader has chosen; else colours by a logarithm that suits losses, heights as they are.
+    fn of(field: &labkit::frame::Field, scale: Option<Kind>) -> Option<Self> {
         let (nx, ny) = (field.nx as usize, field.ny as usize);
         let values = doubles(&field.values.0);
         let grid = Grid { nx, ny, x: field.x, y: field.y, values: &values };
-        let contours = trace(&grid, &levels(&values)).ok()?;
+        let contours = trace(&grid, &scale.map_or_else(|| levels(&values), |kind| levels_on(kind, &values))).ok()?;
         let window = Window { x: field.x, y: field.y };
-        let (shade, height) = (Shade::of(&values), Height::of(&values, Kind::Linear));
+        let shade = scale.map_or_else(|| Shade::of(&values), |kind| Shade::scaled(&values, kind));
+        let height = Height::of(&values, scale.unwrap_or(Kind::Linear));
         Some(Self { window, contours, shade, height, nx, ny, values })
     }
 
@@ -50,9 +53,15 @@ impl Ground {
 /// Follows the field of the frames.
 pub(super) fn ground(bench: Bench) -> RwSignal<Option<Rc<Ground>>, LocalStorage> {
     let (field, ground) = (bench.panel("field"), RwSignal::new_local(None));
+    let scale = Memo::new(move |_| match bench.params.with(|params| params.choice(TABLE, "tone")) {
+        "linear" => Some(Kind::Linear),
+        "log" => Some(Kind::Log),
+        _ => None,
+    });
     Effect::new(move |_| {
+        let scale = scale.get();
         if let Some(Content::Field(field)) = field.get().as_deref() {
-            ground.set(Ground::of(field).map(Rc::new));
+            ground.set(Ground::of(field, scale).map(Rc::new));
         }
     });
     ground

@@ -87,11 +87,16 @@ pub(super) fn document(bench: Bench, ground: &Ground, element: &web_sys::Element
     plot::svg::document(&figure, size, &theme, (say(Text::new("曲面", "Surface"))(), &formula)).ok()
 }
 
-/// The arrows of a stage of a step, as on the flat surface: against the gradient dashed, the step solid.
+/// The arrows of a stage of a step, as on the flat surface: the step solid, all else dashed, the reach of the gradient an ellipse.
 fn arrows(bench: Bench, scene: &Scene, pen: &Pen<'_>) -> Result<(), PlotError> {
     let panel = bench.panel("stage").get();
     let Some(Content::Lines(series)) = panel.as_deref() else { return Ok(()) };
     for one in series {
+        if one.key == "reach" {
+            let places = one.x.0.iter().zip(&one.y.0).filter_map(|(x, y)| scene.to_px((f64::from(*x), f64::from(*y))));
+            pen.line(&places.collect::<Vec<_>>(), Stroke::solid(pen.theme.identity(one.identity), 1.25))?;
+            continue;
+        }
         let end = |i: usize| scene.to_px((f64::from(*one.x.0.get(i)?), f64::from(*one.y.0.get(i)?)));
         let Some((from, to)) = end(0).zip(end(1)) else { continue };
         let length = (to.0 - from.0).hypot(to.1 - from.1).max(1e-6);
@@ -103,10 +108,19 @@ fn arrows(bench: Bench, scene: &Scene, pen: &Pen<'_>) -> Result<(), PlotError> {
             (to.0 - ux * back + uy * side, to.1 - uy * back - ux * side),
         ];
         let solid = Stroke::solid(pen.theme.identity(one.identity), 2.0);
-        pen.line(&[from, to], Stroke { dash: if one.key == "step" { &[] } else { &[5.0, 4.0] }, ..solid })?;
+        pen.line(&[from, to], Stroke { dash: dash(&one.key), ..solid })?;
         pen.line(&head, solid)?;
     }
     Ok(())
+}
+
+/// The dash of an arrow, as the style sheet has it on the flat surface.
+fn dash(key: &str) -> &'static [f64] {
+    match key {
+        "step" | "m_hat" => &[],
+        "m" | "kept" => &[1.0, 4.0],
+        _ => &[5.0, 4.0],
+    }
 }
 
 #[component]

@@ -122,6 +122,7 @@ pub(super) fn Surface(bench: Bench, fixed: Memo<bool>) -> impl IntoView {
                 <Show when=move || shape.get() == Shape::Relief>{landscape::part((bench, ground))}</Show>
                 <Show when=move || shape.get() == Shape::Curve>{curve::part((bench, ground))}</Show>
             </div>
+            <Show when=move || shape.get() != Shape::Curve><super::arrows::Legend bench/></Show>
             <Reads bench/>
         </FigureFrame>
     }

@@ -53,7 +53,7 @@ pub(super) fn Basins(bench: Bench) -> impl IntoView {
         }
     });
     view! {
-        <FigureFrame tag="c" title=Text::new("吸引域", "Basins of attraction") quiet=t("10240 个球，焦点的优化器，200 步", "10,240 balls, the optimiser in focus, 200 steps")>
+        <FigureFrame tag="c" title=Text::new("吸引域", "Basins of attraction") quiet=t("10240 个球（控件移动时先用 2560 个），焦点的优化器，200 步", "10,240 balls (2,560 while a control moves), the optimiser in focus, 200 steps")>
             <div class="sheet"><Canvas label=label draw=paint/></div>
             <div class="reads">
                 <Read bench label=Text::new("几个停处", "places of rest") metric="basins"/>

@@ -32,7 +32,7 @@ pub(super) fn Tool(bench: Bench) -> impl IntoView {
     let at = Signal::derive(move || TOOLS.iter().position(|(key, _)| *key == tool.get()).unwrap_or(0));
     let choose = move |index: usize| bench.set("tool", Value::Choice(u32::try_from(index).unwrap_or(0)));
     view! {
-        <div class="gd-tool">
+        <div class="gd-tool" class:gd-tool--open=move || tool.get() != "places">
             <Select label=Text::new("细看", "Look closer") options=options value=at on_change=choose/>
             {body}
         </div>

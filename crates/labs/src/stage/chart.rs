@@ -1,6 +1,6 @@
 //! A panel of curves as a figure: the run's, and those of pinned runs.
 
-use crate::stage::{Bench, Canvas, Hover, doubles, save_picture, stem};
+use super::{Bench, Canvas, Hover, Plate, doubles, keep};
 use labkit::{Content, Lang, Text, short};
 use leptos::html;
 use leptos::prelude::*;
@@ -8,28 +8,30 @@ use plot::line::Xs;
 use plot::lines::{Emphasis, Lines, Series};
 use plot::{Axis, PlotError};
 use ui::lang::{lang, tf};
-use ui::{DataTable, FigureFrame, SaveAs};
 
 /// What a figure of curves shows.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Curves {
-    pub(super) panel: &'static str,
-    pub(super) title: Text,
-    pub(super) quiet: Text,
+pub struct Curves {
+    /// The panel that holds them.
+    pub panel: &'static str,
+    /// Heading of the figure.
+    pub title: Text,
+    /// What stands beside it.
+    pub quiet: Text,
     /// What the horizontal axis counts.
-    pub(super) x: Text,
+    pub x: Text,
     /// What the keys of the curves are called; a key that is not there is its own name.
-    pub(super) names: &'static [(&'static str, Text)],
+    pub names: &'static [(&'static str, Text)],
     /// The key of the curve that stays of pinned runs; all where it is empty.
-    pub(super) focus: &'static str,
+    pub focus: &'static str,
     /// Which axes are logarithmic.
-    pub(super) log: (bool, bool),
+    pub log: (bool, bool),
     /// Of the vertical axis, where it is fixed.
-    pub(super) range: Option<(f64, f64)>,
+    pub range: Option<(f64, f64)>,
     /// The metric at which the horizontal axis is marked; none where it is empty.
-    pub(super) mark: &'static str,
+    pub mark: &'static str,
     /// Curves known beforehand.
-    pub(super) beside: &'static [(Text, &'static [f64], &'static [f64])],
+    pub beside: &'static [(Text, &'static [f64], &'static [f64])],
 }
 
 struct Line {
@@ -43,7 +45,8 @@ struct Line {
 impl Curves {
     fn lines(&self, bench: Bench, lang: Lang) -> Vec<Line> {
         let line = |series: &labkit::frame::Series, letter: Option<char>| {
-            let name = self.names.iter().find(|(key, _)| *key == series.key).map_or(&*series.key, |(_, name)| name.get(lang));
+            let name =
+                self.names.iter().find(|(key, _)| *key == series.key).map_or(&*series.key, |(_, name)| name.get(lang));
             Line {
                 name: letter.map_or_else(|| name.to_owned(), |letter| format!("{name} {letter}")),
                 identity: series.identity,
@@ -83,13 +86,17 @@ impl Curves {
         let lines = self.lines(bench, lang);
         let series: Vec<Series<'_>> = lines
             .iter()
-            .map(|line| Series { xs: Xs::Values(&line.x), emphasis: line.emphasis, ..Series::new(&line.name, line.identity, &line.y) })
+            .map(|line| Series {
+                xs: Xs::Values(&line.x),
+                emphasis: line.emphasis,
+                ..Series::new(&line.name, line.identity, &line.y)
+            })
             .collect();
         let axis = |log: bool| if log { Axis::log() } else { Axis::default() };
         let mut x = axis(self.log.0).titled(self.x.get(lang));
         if !self.log.0 {
-            let last = lines.iter().filter_map(|line| line.x.last()).fold(1.0, |most: f64, x| most.max(*x));
-            x = x.over(0.0, last);
+            let last = lines.iter().filter_map(|line| line.x.last()).fold(0.0, |most: f64, x| most.max(*x));
+            x = x.over(0.0, if last > 0.0 { last } else { 1.0 });
         }
         let y = Axis { range: self.range, ..axis(self.log.1) };
         let now = Some(bench.metric(self.mark)).filter(|at| at.is_finite());
@@ -99,11 +106,27 @@ impl Curves {
 
 /// The figure, with what stands under its picture.
 #[component]
-pub(super) fn Chart(bench: Bench, tag: &'static str, curves: Curves, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+pub fn Chart(
+    bench: Bench,
+    tag: &'static str,
+    curves: Curves,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <Plate bench name=curves.panel tag title=curves.title quiet=tf(move |lang| curves.quiet.get(lang))>
+            <Sheet bench curves/>
+            {children.map(|children| children())}
+        </Plate>
+    }
+}
+
+#[component]
+fn Sheet(bench: Bench, curves: Curves) -> impl IntoView {
     let words = lang();
     let laid = RwSignal::new_local(None::<plot::Layout>);
     let paint = move |sheet: &plot::canvas::Sheet, theme: &plot::Theme| -> Result<(), PlotError> {
-        let drawn = curves.with(bench, words.get(), |lines| sheet.draw(|area, scale| lines.draw(area, theme, scale)))?;
+        let drawn =
+            curves.with(bench, words.get(), |lines| sheet.draw(|area, scale| lines.draw(area, theme, scale)))?;
         laid.set(Some(drawn));
         Ok(())
     };
@@ -119,43 +142,15 @@ pub(super) fn Chart(bench: Bench, tag: &'static str, curves: Curves, #[prop(opti
     };
     let label = tf(move |lang| {
         let lines = curves.lines(bench, lang);
-        let now = lines.iter().map(|line| format!("{} {}", line.name, line.y.last().map_or_else(|| "—".to_owned(), |y| short(*y))));
+        let now = lines
+            .iter()
+            .map(|line| format!("{} {}", line.name, line.y.last().map_or_else(|| "—".to_owned(), |y| short(*y))));
         let colon = if lang == Lang::Zh { "：" } else { ": " };
         format!("{}{colon}{}", curves.title.get(lang), now.collect::<Vec<_>>().join("; "))
     });
     let node = NodeRef::<html::Div>::new();
-    let save = move |form: SaveAs| {
-        let (name, lang) = (stem(bench.lab.id, curves.panel), words.get_untracked());
-        let Some(element) = node.get_untracked() else { return };
-        match form {
-            SaveAs::Png => save_picture(&element, &name),
-            SaveAs::Csv => {
-                let text = untrack(|| curves.with(bench, lang, |lines| plot::table::rows(lines).to_csv()));
-                ui::web::save_text(&format!("{name}.csv"), "text/csv", &text);
-            }
-            SaveAs::Svg => {
-                let Ok(theme) = plot::canvas::theme(&element) else { return };
-                let size = (element.client_width().unsigned_abs(), element.client_height().unsigned_abs());
-                let draw = |lines: &Lines<'_>| plot::svg::render(size, &theme, |area, scale| lines.draw(area, &theme, scale));
-                if let Ok((svg, _)) = untrack(|| curves.with(bench, lang, draw)) {
-                    ui::web::save_text(&format!("{name}.svg"), "image/svg+xml", &svg);
-                }
-            }
-        }
-    };
-    let table = move || {
-        let all = Memo::new(move |_| {
-            let table = curves.with(bench, words.get(), |lines| plot::table::rows(lines));
-            (table.header, table.rows)
-        });
-        let heads = Signal::derive(move || all.with(|(head, _)| head.clone()));
-        let body = Signal::derive(move || all.with(|(_, rows)| rows.clone()));
-        view! { <DataTable caption=curves.title head=heads rows=body/> }
-    };
-    view! {
-        <FigureFrame tag title=curves.title quiet=tf(move |lang| curves.quiet.get(lang)) saves=vec![SaveAs::Png, SaveAs::Svg, SaveAs::Csv] on_save=save table=table>
-            <div class="sheet" node_ref=node><Canvas label=label draw=paint/><Hover read line=true/></div>
-            {children.map(|children| children())}
-        </FigureFrame>
-    }
+    keep(tf(move |lang| curves.title.get(lang)).into(), node, move |lang, done| {
+        curves.with(bench, lang, |lines| done(lines));
+    });
+    view! { <div class="sheet" node_ref=node><Canvas label=label draw=paint/><Hover read line=true/></div> }
 }

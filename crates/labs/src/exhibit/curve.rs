@@ -8,7 +8,7 @@ const MOST: usize = 4096;
 
 /// A curve of at most [`MOST`] points: whenever it is full, every second point goes, and from then on every second is taken.
 #[derive(Debug, Clone)]
-pub(super) struct Curve {
+pub(crate) struct Curve {
     x: Vec<f32>,
     y: Vec<f32>,
     seen: u64,
@@ -22,7 +22,7 @@ impl Default for Curve {
 }
 
 impl Curve {
-    pub(super) fn push(&mut self, x: f32, y: f32) {
+    pub(crate) fn push(&mut self, x: f32, y: f32) {
         if self.seen.is_multiple_of(self.every) {
             self.x.push(x);
             self.y.push(y);
@@ -35,11 +35,11 @@ impl Curve {
         }
     }
 
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         size_of_val(&*self.x) * 2
     }
 
-    pub(super) fn series(&self, key: &str, identity: u8) -> Series {
+    pub(crate) fn series(&self, key: &str, identity: u8) -> Series {
         series(key, identity, self.x.clone(), self.y.clone())
     }
 }
@@ -52,10 +52,10 @@ fn halve(values: &mut Vec<f32>) {
     });
 }
 
-pub(super) fn series(key: &str, identity: u8, x: Vec<f32>, y: Vec<f32>) -> Series {
+pub(crate) fn series(key: &str, identity: u8, x: Vec<f32>, y: Vec<f32>) -> Series {
     Series { key: key.to_owned(), index: 0, identity, x: x.into(), y: y.into() }
 }
 
-pub(super) fn panel(id: &str, content: Content) -> Panel {
+pub(crate) fn panel(id: &str, content: Content) -> Panel {
     Panel { id: id.to_owned(), content }
 }

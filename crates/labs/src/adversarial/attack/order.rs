@@ -1,0 +1,167 @@
+//! What attack the parameters ask for.
+
+use super::project::Norm;
+use super::slope::{Rows, Slope};
+use crate::adversarial::params::{ATTACKS, NORMS, TABLE};
+use crate::adversarial::victim::PIXELS;
+use compute::EngineError;
+use compute::rng::Stream;
+use data::made::digits::CLASSES;
+use labkit::Params;
+
+/// How the noise is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Method {
+    Random,
+    Fgsm,
+    Iterated,
+    Pgd,
+    Momentum,
+}
+
+/// What pictures are to be taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Goal {
+    Any,
+    Given(u8),
+    /// Of picture after picture, each other class in turn.
+    Each,
+}
+
+/// All that an attack depends on, apart from classifier and pictures.
+#[derive(Debug, Clone, PartialEq)]
+pub(in super::super) struct Order {
+    pub(in super::super) method: Method,
+    pub(in super::super) norm: Norm,
+    pub(in super::super) radius: f32,
+    /// Length of a step, as a share of the radius.
+    share: f32,
+    rounds: u32,
+    kept: f32,
+    goal: Goal,
+    seed: u64,
+}
+
+/// Streams of random numbers.
+const START: u32 = 0xadd;
+
+impl Order {
+    pub(in super::super) fn of(params: &Params, seed: u64) -> Self {
+        let methods = [Method::Random, Method::Fgsm, Method::Iterated, Method::Pgd, Method::Momentum];
+        let norms = [Norm::Max, Norm::Two, Norm::One, Norm::Count];
+        let at = |key: &str, options: &[(&str, labkit::Text)]| {
+            let chosen = params.choice(TABLE, key);
+            options.iter().position(|(key, _)| *key == chosen).unwrap_or(0)
+        };
+        let number = |key: &str| params.number(TABLE, key) as f32;
+        let norm = at("norm", NORMS);
+        let radius = number(["eps_linf", "eps_l2", "eps_l1", "eps_l0"][norm]);
+        let norm = norms[norm];
+        let method = methods[at("attack", ATTACKS)];
+        let goal = match params.choice(TABLE, "goal") {
+            _ if method == Method::Random => Goal::Any,
+            "given" => Goal::Given(number("target").round() as u8),
+            "each" => Goal::Each,
+            _ => Goal::Any,
+        };
+        Self {
+            method,
+            norm,
+            radius: if norm == Norm::Count { radius.round() } else { radius },
+            share: if method == Method::Fgsm { 1.0 } else { number("share") },
+            rounds: number("rounds").round() as u32,
+            kept: if method == Method::Momentum { number("kept") } else { 0.0 },
+            goal,
+            seed,
+        }
+    }
+
+    /// The same with another radius.
+    pub(in super::super) fn within(&self, radius: f32) -> Self {
+        Self { radius, ..self.clone() }
+    }
+
+    /// The same by another method: one step, or none.
+    pub(in super::super) fn by(&self, method: Method) -> Self {
+        let share = if method == Method::Fgsm { 1.0 } else { self.share };
+        Self { method, share, kept: 0.0, ..self.clone() }
+    }
+
+    /// Steps that it takes.
+    pub(in super::super) fn rounds(&self) -> u32 {
+        match self.method {
+            Method::Random => 0,
+            Method::Fgsm => 1,
+            _ => self.rounds,
+        }
+    }
+
+    /// What picture number `at`, of class `class`, is to be taken for; nothing where any other class will do.
+    fn target(&self, at: usize, class: f32) -> Option<f32> {
+        let further = |by: usize| Some((class as usize + by) as f32 % CLASSES as f32);
+        match self.goal {
+            Goal::Any => None,
+            Goal::Given(target) if f32::from(target) == class => further(1),
+            Goal::Given(target) => Some(f32::from(target)),
+            Goal::Each => further(1 + at % (CLASSES - 1)),
+        }
+    }
+
+    /// The targets of pictures of these classes, of which the first is number `from`, if they have any.
+    pub(in super::super) fn targets(&self, classes: &[f32], from: usize) -> Option<Vec<f32>> {
+        classes.iter().enumerate().map(|(at, class)| self.target(from + at, *class)).collect()
+    }
+
+    /// Begins: puts the pictures, of which the first is number `from`, and where their ways start, into `slope`.
+    pub(in super::super) fn begin(
+        &self,
+        slope: &mut Slope,
+        pictures: &[f32],
+        classes: &[f32],
+        from: usize,
+    ) -> Result<(), EngineError> {
+        let targets = self.targets(classes, from);
+        let start = matches!(self.method, Method::Random | Method::Pgd).then(|| self.noisy(pictures));
+        let radius = vec![self.radius; classes.len()];
+        let (start, targets) = (start.as_deref(), targets.as_deref());
+        slope.begin(&Rows { pictures, start, classes, targets, radius: &radius, share: self.share, kept: self.kept })
+    }
+
+    /// The pictures with random noise: as large as may be for the control, some of it as a start.
+    fn noisy(&self, pictures: &[f32]) -> Vec<f32> {
+        let mut random = Stream::new(self.seed, START);
+        let full = self.method == Method::Random;
+        let each = |first: &[f32]| -> Vec<f32> {
+            let mut noise: Vec<f32> = match self.norm {
+                Norm::Max if full => first.iter().map(|_| if random.uniform() < 0.5 { -1.0 } else { 1.0 }).collect(),
+                Norm::Max => first.iter().map(|_| random.uniform() * 2.0 - 1.0).collect(),
+                Norm::Two | Norm::One => first.iter().map(|_| random.normal()).collect(),
+                Norm::Count => {
+                    let mut noise = vec![0.0; first.len()];
+                    for _ in 0..self.radius as usize {
+                        let at = (random.uniform() * first.len() as f32) as usize % first.len();
+                        noise[at] = if random.uniform() < 0.5 { -1.0 } else { 1.0 };
+                    }
+                    noise
+                }
+            };
+            let length = match self.norm {
+                Norm::Two => noise.iter().map(|x| x * x).sum::<f32>().sqrt(),
+                Norm::One => noise.iter().map(|x| x.abs()).sum::<f32>(),
+                Norm::Max | Norm::Count => 1.0,
+            };
+            let most = match self.norm {
+                Norm::Count => 1.0,
+                Norm::Max => self.radius,
+                Norm::Two | Norm::One if full => self.radius,
+                Norm::Two | Norm::One => self.radius * random.uniform(),
+            };
+            noise
+                .iter_mut()
+                .zip(first)
+                .for_each(|(noise, first)| *noise = (first + *noise / length * most).clamp(0.0, 1.0));
+            noise
+        };
+        pictures.chunks_exact(PIXELS).flat_map(each).collect()
+    }
+}

@@ -1,0 +1,151 @@
+//! The model: which exhibit is open, and how far its run is.
+
+use super::{Exhibit, foreign};
+use compute::{Device, Plan};
+use labkit::inside::Equation;
+use labkit::message::Drawing;
+use labkit::model::{Dropped, Local, Saved};
+use labkit::{Acts, Frame, LabError, Model, Param, Params, Sentence};
+use std::any::Any;
+use std::rc::Rc;
+
+/// Makes the exhibit that the parameters choose.
+pub(super) type Make = fn(&Params, u64, &Device) -> Result<Box<dyn Exhibit>, LabError>;
+
+struct Hall {
+    table: &'static [Param],
+    make: Make,
+    device: Device,
+    params: Params,
+    seed: u64,
+    exhibit: Box<dyn Exhibit>,
+    run: u32,
+    step: u64,
+    /// Steps that were asked for and have not been run: an exhibit waits for its machines between them.
+    queued: u32,
+    /// What the reader has drawn: the next exhibit gets it, too.
+    drawing: Option<Drawing>,
+}
+
+/// Opens a lab of exhibits.
+pub(crate) fn hall(
+    table: &'static [Param],
+    make: Make,
+    params: &Params,
+    seed: u64,
+    device: &Device,
+) -> Result<Box<dyn Model>, LabError> {
+    let exhibit = make(params, seed, device)?;
+    let (device, params) = (device.clone(), params.clone());
+    Ok(Box::new(Hall { table, make, device, params, seed, exhibit, run: 1, step: 0, queued: 0, drawing: None }))
+}
+
+impl Hall {
+    fn restart(&mut self) -> Result<(), LabError> {
+        let mut exhibit = (self.make)(&self.params, self.seed, &self.device)?;
+        if let Some(drawing) = &self.drawing {
+            exhibit.drawn(Some(drawing))?;
+        }
+        self.exhibit = exhibit;
+        self.run += 1;
+        (self.step, self.queued) = (0, 0);
+        Ok(())
+    }
+
+    /// Runs what is queued.
+    async fn catch_up(&mut self) -> Result<(), LabError> {
+        let steps = std::mem::take(&mut self.queued);
+        self.exhibit.run(self.step, steps).await?;
+        self.step += u64::from(steps);
+        Ok(())
+    }
+}
+
+impl Model for Hall {
+    fn set(&mut self, params: &Params) -> Result<(), LabError> {
+        let changed = params.differing(&self.params, self.table);
+        let restarts = |key: &&str| self.table.iter().any(|param| param.key == *key && param.acts == Acts::Restarts);
+        let restarts = changed.iter().any(restarts);
+        let before = std::mem::replace(&mut self.params, params.clone());
+        let done = if restarts { self.restart() } else { self.exhibit.tune(params) };
+        if done.is_err() {
+            self.params = before;
+        }
+        done
+    }
+
+    fn advance(&mut self, steps: u32) -> Result<(), LabError> {
+        self.queued += steps;
+        Ok(())
+    }
+
+    fn run(&self) -> u32 {
+        self.run
+    }
+
+    fn reset(&mut self, seed: u64) -> Result<(), LabError> {
+        self.seed = seed;
+        self.restart()
+    }
+
+    fn aspect(&mut self, aspect: f64) {
+        self.exhibit.aspect(aspect);
+    }
+
+    fn hurry(&mut self, on: bool) {
+        self.exhibit.hurry(on);
+    }
+
+    fn frame(&mut self, whole: bool) -> Local<'_, Result<Frame, LabError>> {
+        Box::pin(async move {
+            self.catch_up().await?;
+            let shown = self.exhibit.show(whole);
+            let step = self.step;
+            let halted = shown
+                .diverged
+                .then(|| Sentence::new(format!("第 {step} 步前后发散了"), format!("It diverged about step {step}")));
+            let metrics = shown.metrics.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+            Ok(Frame { step, run: self.run, metrics, panels: shown.panels, halted })
+        })
+    }
+
+    fn drop_file(&mut self, name: &str, bytes: &[u8]) -> Result<Dropped, LabError> {
+        self.exhibit.drop_file(name, bytes)
+    }
+
+    fn drawn(&mut self, drawing: Option<&Drawing>) -> Result<(), LabError> {
+        self.exhibit.drawn(drawing)?;
+        self.drawing = drawing.cloned();
+        Ok(())
+    }
+
+    fn plan(&self) -> Option<&Plan> {
+        Some(self.exhibit.plan())
+    }
+
+    fn watched(&self) -> Option<&Plan> {
+        self.exhibit.watched()
+    }
+
+    fn equations(&mut self) -> Local<'_, Result<Vec<Equation>, LabError>> {
+        Box::pin(async move {
+            self.catch_up().await?;
+            self.exhibit.equations().await
+        })
+    }
+
+    fn save(&mut self) -> Local<'_, Result<Option<Saved>, LabError>> {
+        Box::pin(async move {
+            self.catch_up().await?;
+            let saved = self.exhibit.save().await?;
+            Ok(Some(Saved { own: Rc::new((self.run, self.step, saved.own)), ..saved }))
+        })
+    }
+
+    fn restore(&mut self, saved: &Saved) -> Result<(), LabError> {
+        let Some((run, step, own)) = saved.own.downcast_ref::<(u32, u64, Rc<dyn Any>)>() else { return Err(foreign()) };
+        self.exhibit.restore(&Saved { own: Rc::clone(own), ..saved.clone() })?;
+        (self.run, self.step, self.queued) = (*run, *step, 0);
+        Ok(())
+    }
+}

@@ -1,0 +1,63 @@
+// The Adversarial Arena: a classifier learns, its digits are attacked, and what is moved shows at once.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { violations } from "./a11y.mjs";
+import { launch, open } from "./browser.mjs";
+import * as lab from "./lab.mjs";
+import { serve } from "./server.mjs";
+
+describe("the Adversarial Arena", () => {
+  let browser, site;
+  before(async () => {
+    [browser, site] = await Promise.all([launch({ webgpu: false }), serve()]);
+  });
+  after(() => Promise.all([browser?.close(), site?.close()]));
+
+  const percent = async (page, name) => parseFloat(await page.locator(`[data-metric=${name}]`).first().textContent());
+  const said = (page) => page.locator(".adv-said").textContent();
+
+  /** Opens the lab and runs `steps` of it: a hundred batches of training are 25. */
+  async function fought(query, steps) {
+    const page = await open(browser, `${site.url}?lab=adversarial&net=linear&practice=100&${query}`);
+    await page.getByText(/batches to go/).first().waitFor();
+    await lab.bar(page).speed.selectOption({ index: 3 });
+    await lab.bar(page).play.click();
+    await lab.steps(page, steps, 60_000);
+    await lab.pause(page);
+    await page.waitForFunction(() => /%/.test(document.querySelector("[data-metric=attacked_accuracy]")?.textContent ?? ""));
+    return page;
+  }
+
+  test("random noise does little, an attack of the same size turns the answers; a slider acts at once", async () => {
+    const page = await fought("attack=ifgsm&eps=0.2", 46);
+    const [clean, random, attacked] = [await percent(page, "clean_accuracy"), await percent(page, "random_noise_accuracy"), await percent(page, "attacked_accuracy")];
+    assert.ok(clean > 70 && random > clean - 15, `clean ${clean}, random ${random}`);
+    assert.ok(attacked < 10, `attacked ${attacked}`);
+    assert.match(await said(page), /^A \d is taken for a \d$/);
+    assert.deepEqual(await violations(page), []);
+    // Without room nothing is moved, and the digit is what it was.
+    const radius = page.getByRole("slider", { name: /^Radius/ });
+    assert.equal(await radius.count(), 1, "one radius, that of the chosen distance");
+    await radius.focus();
+    await page.keyboard.press("Home");
+    await page.waitForFunction(() => /^Still taken for/.test(document.querySelector(".adv-said")?.textContent ?? ""));
+    assert.equal(await page.locator("[data-metric=moved_l0]").textContent(), "0");
+    await lab.close(page);
+  });
+
+  test("a digit of the wall is chosen by pointer and by keys; the distance brings its own radius", async () => {
+    const page = await fought("attack=fgsm&eps=0.1", 27);
+    const wall = page.locator(".fig", { hasText: "Many digits" }).locator(".sheet--touch");
+    await wall.focus();
+    await page.keyboard.press("ArrowRight");
+    await page.waitForFunction(() => new URLSearchParams(location.search).get("digit") === "1");
+    await page.keyboard.press("End");
+    await page.waitForFunction(() => new URLSearchParams(location.search).get("digit") === "23");
+    await page.getByRole("combobox", { name: "Distance" }).selectOption({ label: "L0" });
+    await page.waitForFunction(() => {
+      const moved = Number(document.querySelector("[data-metric=moved_l0]")?.textContent);
+      return moved > 0 && moved <= 20;
+    });
+    await lab.close(page);
+  });
+});

@@ -60,4 +60,35 @@ describe("the Adversarial Arena", () => {
     });
     await lab.close(page);
   });
+
+  test("what has learnt nothing yet is attacked, too; a shield tells what it wins back; one's own digit is attacked, and wiped", async () => {
+    const page = await open(browser, `${site.url}?lab=adversarial&net=linear&practice=100&attack=ifgsm&eps=0.15&shield=bits&bits=2`);
+    await page.waitForFunction(() => /taken for a/.test(document.querySelector(".adv-said")?.textContent ?? ""));
+    assert.equal(await page.locator("[data-metric=practice_left]").count(), 0);
+    await lab.bar(page).speed.selectOption({ index: 3 });
+    await lab.bar(page).play.click();
+    await lab.steps(page, 46, 60_000);
+    await lab.pause(page);
+    await page.waitForFunction(() => parseFloat(document.querySelector("[data-metric=recovered]")?.textContent) > 5);
+    await page.getByRole("switch", { name: /attacker knows/ }).focus();
+    await page.keyboard.press("Space");
+    await page.waitForFunction(() => new URLSearchParams(location.search).get("knows") !== null);
+    await page.getByRole("combobox", { name: "Shield" }).selectOption({ label: "squeezing detector" });
+    await page.locator("[data-metric=detector_auc]").waitFor();
+    assert.equal(await page.locator("[data-metric=recovered]").count(), 0, "a detector wins nothing back");
+    const regions = page.locator(".fig", { hasText: "What lies around" }).locator(".adv-key");
+    assert.ok((await regions.count()) >= 2, "the attack lies in another region than the picture");
+    // By keyboard: pen down, a long way down.
+    const pad = page.locator(".adv-pad [tabindex='0']").first();
+    await pad.focus();
+    for (let i = 0; i < 3; i += 1) await page.keyboard.press("Shift+ArrowUp");
+    await page.keyboard.press("Space");
+    for (let i = 0; i < 6; i += 1) await page.keyboard.press("Shift+ArrowDown");
+    await page.keyboard.press("Space");
+    await page.waitForFunction(() => new URLSearchParams(location.search).get("whose") === "yours");
+    assert.deepEqual(await violations(page), []);
+    await page.getByRole("button", { name: "Clear" }).click();
+    await page.waitForFunction(() => new URLSearchParams(location.search).get("whose") === null);
+    await lab.close(page);
+  });
 });

@@ -27,6 +27,11 @@ pub enum Palette {
         /// What is ink.
         hi: f64,
     },
+    /// Each of the kinds 0, 1, … the tint of its identity, those after the last identity paler: answers, regions.
+    Kinds {
+        /// How many there are.
+        count: u8,
+    },
 }
 
 /// The colour of bars, whose length says how much.
@@ -58,6 +63,14 @@ impl Coat {
     }
 }
 
+/// The tint of a kind.
+fn kind(theme: &Theme, kind: u8) -> Rgb {
+    let tint = if kind < IDENTITIES { 0.55 } else { 0.2 };
+    theme.paper.mix(theme.identity(kind % IDENTITIES + 1), tint)
+}
+
+/// Identities that kinds are told apart by.
+const IDENTITIES: u8 = 8;
 /// Entries of a table of colours; odd, so that zero of a signed palette has one of its own.
 pub(crate) const SHADES: usize = 257;
 
@@ -85,6 +98,7 @@ impl Palette {
             Self::Sign { reach } => (-reach, reach),
             Self::Magnitude { most } => (0.0, most),
             Self::Picture { lo, hi } => (lo, hi),
+            Self::Kinds { count } => (0.0, f64::from(count.saturating_sub(1))),
         }
     }
 
@@ -108,6 +122,7 @@ impl Palette {
             Self::Sign { .. } => ramp(&theme.div, t),
             Self::Magnitude { .. } => ramp(&theme.seq, t),
             Self::Picture { .. } => ramp(&theme.pic, t),
+            Self::Kinds { count } => kind(theme, (t * f64::from(count.saturating_sub(1))).round() as u8),
         }
     }
 

@@ -2,6 +2,12 @@
 
 use super::arena::Arena;
 use super::params::TABLE;
+use super::physical::Physical;
+use super::reprogram::Reprogram;
+use super::sounds::Sounds;
+use super::transfer::Transfer;
+use super::universal::Universal;
+use super::words::Words;
 use crate::exhibit::{Exhibit, hall};
 use compute::Device;
 use labkit::{LabError, Model, Params};
@@ -12,5 +18,13 @@ pub(super) fn open(params: &Params, seed: u64, device: &Device) -> Result<Box<dy
 }
 
 fn exhibit(params: &Params, seed: u64, device: &Device) -> Result<Box<dyn Exhibit>, LabError> {
-    Ok(Box::new(Arena::new(params, seed, device)?))
+    Ok(match params.choice(TABLE, "task") {
+        "transfer" => Box::new(Transfer::new(params, seed, device)?),
+        "universal" => Box::new(Universal::new(params, seed, device)?),
+        "physical" => Box::new(Physical::new(params, seed, device)?),
+        "reprogram" => Box::new(Reprogram::new(params, seed, device)?),
+        "words" => Box::new(Words::new(params, seed, device)?),
+        "sounds" => Box::new(Sounds::new(params, seed, device)?),
+        _ => Box::new(Arena::new(params, seed, device)?),
+    })
 }

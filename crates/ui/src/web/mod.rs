@@ -11,7 +11,7 @@ pub use animation::{FrameLoop, use_animation_frame};
 pub use event::{is_plain_click, takes_text, undoes_itself};
 pub use media::{use_media, use_reduced_motion, use_visibility};
 pub use resize::{Extent, use_resize};
-pub use save::{save_bytes, save_text, save_url};
+pub use save::{bytes_url, forget_url, save_bytes, save_text, save_url};
 pub use timer::{Timer, use_timer};
 
 use std::sync::atomic::{AtomicU32, Ordering};

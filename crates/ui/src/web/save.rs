@@ -18,12 +18,26 @@ pub fn save_text(name: &str, mime: &str, text: &str) {
 
 // A click on a link that is in no document: the only way to name a download that works in every browser.
 fn offer(name: &str, mime: &str, parts: &Array) {
+    let Some(url) = url(mime, parts) else { return };
+    save_url(name, &url);
+    forget_url(&url);
+}
+
+fn url(mime: &str, parts: &Array) -> Option<String> {
     let bag = BlobPropertyBag::new();
     bag.set_type(mime);
-    let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(parts, &bag) else { return };
-    let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
-    save_url(name, &url);
-    let _ = Url::revoke_object_url(&url);
+    let blob = Blob::new_with_u8_array_sequence_and_options(parts, &bag).ok()?;
+    Url::create_object_url_with_blob(&blob).ok()
+}
+
+/// An address of this page for bytes, until [`forget_url`].
+pub fn bytes_url(mime: &str, bytes: &[u8]) -> Option<String> {
+    url(mime, &Array::of1(&Uint8Array::from(bytes)))
+}
+
+/// Lets go of what an address of [`bytes_url`] holds.
+pub fn forget_url(url: &str) {
+    let _ = Url::revoke_object_url(url);
 }
 
 /// Offers what an address of this page (`blob:`, `data:`) holds as a download called `name`.

@@ -1,27 +1,30 @@
 //! One classifier, one attack: at once on the digit on view, step by step on 256 digits.
 
 mod crowd;
+mod defence;
+mod detector;
 mod one;
+mod plane;
 mod walk;
 
 use super::attack::order::Order;
-use super::params::{SLOWER, TABLE, TOGETHER, line};
-use super::victim::{Exam, Learner, Left, SIDE, School, Victim};
+use super::params::{TABLE, TOGETHER};
+use super::victim::{Course, Exam, PIXELS, Victim, likeliest};
 use crate::exhibit::{Exhibit, Shown, engine, foreign, panel};
 use compute::{Device, EngineError, Plan};
 use crowd::{Crowd, Kept};
+use data::digit_box::boxed;
+use data::picture::Picture;
+use defence::{Front, school};
+use labkit::message::Drawing;
 use labkit::model::{Local, Saved};
 use labkit::{Content, LabError, Params};
-use nn::Stack;
-use one::One;
+use one::{One, Subject};
+use std::any::Any;
 use std::rc::Rc;
 
 /// Digits that are attacked together.
 pub(super) const COUNT: usize = 256;
-/// Steps of the attack on the batches of adversarial training.
-const HARDENING: usize = 1;
-/// What a classifier with decay loses of its weights, as a share of the rate.
-const DECAY: f32 = 0.1;
 /// Rate of training.
 const RATE: f32 = 3e-3;
 
@@ -29,80 +32,96 @@ pub(super) struct Arena {
     device: Device,
     params: Params,
     seed: u64,
-    school: School,
-    learner: Learner,
+    course: Course,
     exam: Exam,
-    /// Who is attacked, once it has learnt.
     ground: Option<Ground>,
     /// Where the attack goes on.
     kept: Option<Kept>,
+    /// What the reader has drawn, as the classifier sees it.
+    drawn: Option<Vec<f32>>,
     /// A control moves: only the digit on view is attacked.
     hurry: bool,
 }
 
-/// Whom it is fought over.
+/// Who is attacked, as it stood with so many batches left to learn.
 struct Ground {
-    crowd: Crowd,
+    left: u64,
+    front: Front,
+    /// What answers, and what the attacker takes it for.
+    victim: Victim,
+    taken: Victim,
     one: One,
+    /// Once it has learnt.
+    crowd: Option<Crowd>,
 }
 
 impl Arena {
     pub(super) fn new(params: &Params, seed: u64, device: &Device) -> Result<Self, LabError> {
-        let number = |key: &str| params.number(TABLE, key);
-        let stack =
-            Stack::parse(line(params), [1, SIDE, SIDE]).map_err(|error| LabError::general(error.zh(), error.en()))?;
-        let defence = params.choice(TABLE, "defence");
-        let hardened = defence == "adversarial-training";
-        let school = School {
-            stack,
-            variety: number("variety") as f32,
-            steps: (number("practice").round() as u64).next_multiple_of(TOGETHER) * if hardened { SLOWER } else { 1 },
-            decay: if defence == "weight-decay" { DECAY } else { 0.0 },
-            attacked: hardened.then_some((number("hard_eps") as f32, HARDENING)),
-        };
-        let learner = Learner::new(device, school.clone(), RATE, seed).map_err(engine)?;
+        let (school, together) = school(params)?;
+        let course = Course::new(device, &school, together, RATE, seed).map_err(engine)?;
         let exam = Exam::drawn(seed, COUNT, school.variety);
         Ok(Self {
             device: device.clone(),
             params: params.clone(),
             seed,
-            school,
-            learner,
+            course,
             exam,
             ground: None,
             kept: None,
+            drawn: None,
             hurry: false,
         })
     }
 
-    fn order(&self) -> Order {
-        Order::of(&self.params, self.seed)
+    async fn work(&mut self, steps: u32) -> Result<(), EngineError> {
+        let practice = self.course.left().div_ceil(TOGETHER).min(u64::from(steps));
+        self.course.learn(practice * TOGETHER).await?;
+        self.face().await?;
+        let Some(ground) = &mut self.ground else { return Ok(()) };
+        let order = Order::of(&self.params, self.seed);
+        if let Some(crowd) = &mut ground.crowd {
+            if let Some(kept) = self.kept.take() {
+                crowd.back_to(&self.exam, &kept).await?;
+            }
+            if !self.hurry {
+                crowd.attack(&self.exam, &order, steps - practice as u32).await?;
+            }
+        }
+        let subject = match &self.drawn {
+            // Nobody says what it is meant to be, so it is what it is taken for.
+            Some(drawn) if self.params.choice(TABLE, "whose") == "yours" => {
+                let class = likeliest(&ground.one.answers(drawn).await?) as f32;
+                Subject { at: 0, picture: drawn, class }
+            }
+            _ => {
+                let at = (self.params.number(TABLE, "digit").round() as usize).min(COUNT - 1);
+                Subject { at, picture: self.exam.picture(at), class: self.exam.classes[at] }
+            }
+        };
+        ground.one.attack(&order, &subject).await?;
+        if !self.hurry && ground.crowd.is_some() {
+            ground.one.walk(self.seed).await?;
+        }
+        Ok(())
     }
 
-    async fn work(&mut self, steps: u32) -> Result<(), EngineError> {
-        let left = (self.school.steps - self.learner.left.step).div_ceil(TOGETHER);
-        let practice = left.min(u64::from(steps));
-        self.learner.learn(practice * TOGETHER).await?;
-        if self.learner.left.step < self.school.steps {
-            return Ok(());
+    /// Makes sure that who is attacked has learnt what the course has taught, and stands behind what the parameters say.
+    async fn face(&mut self) -> Result<(), EngineError> {
+        let (left, front) = (self.course.left(), Front::of(&self.params));
+        if self.ground.as_ref().is_none_or(|ground| ground.front != front || ground.left != left) {
+            let bare = self.course.victim().await?;
+            let [victim, taken] = [&front.ways, &front.known].map(|ways| bare.along(ways.clone(), self.seed));
+            let one = match self.ground.take() {
+                Some(mut ground) if ground.front == front => {
+                    ground.one.face(&victim, &taken)?;
+                    ground.one
+                }
+                _ => One::new(&self.device, &victim, &taken)?,
+            };
+            self.ground = Some(Ground { left, front, victim, taken, one, crowd: None });
         }
-        let order = self.order();
-        if self.ground.is_none() {
-            let victim = Victim { stack: self.school.stack.clone(), members: vec![self.learner.weights().await?] };
-            let crowd = Crowd::new(&self.device, victim.clone(), &self.exam, &order).await?;
-            self.ground = Some(Ground { crowd, one: One::new(&self.device, victim) });
-        }
-        let Some(Ground { crowd, one }) = &mut self.ground else { return Ok(()) };
-        if let Some(kept) = self.kept.take() {
-            crowd.back_to(&self.exam, &kept).await?;
-        }
-        if !self.hurry {
-            crowd.attack(&self.exam, &order, steps - practice as u32).await?;
-        }
-        let at = (self.params.number(TABLE, "digit").round() as usize).min(COUNT - 1);
-        one.attack(&order, at, (self.exam.picture(at), self.exam.classes[at])).await?;
-        if !self.hurry {
-            one.walk(self.seed).await?;
+        if let Some(Ground { left: 0, front, victim, taken, crowd: crowd @ None, .. }) = &mut self.ground {
+            *crowd = Some(Crowd::new(&self.device, victim, taken, front, &self.exam).await?);
         }
         Ok(())
     }
@@ -119,53 +138,75 @@ impl Exhibit for Arena {
     }
 
     fn show(&mut self, whole: bool) -> Shown {
-        let left = self.school.steps - self.learner.left.step;
+        let left = self.course.left();
+        let progress = self.course.progress();
         let mut shown = Shown::default();
         shown.metrics.push(("practice_left", left as f64));
-        if let Some(loss) = self.learner.left.loss {
+        if let Some(loss) = progress.loss {
             shown.metrics.push(("loss", f64::from(loss)));
             shown.diverged = !loss.is_finite();
         }
-        shown.panels.push(panel("losses", Content::Lines(vec![self.learner.left.losses.series("loss", 1)])));
-        match &mut self.ground {
-            Some(Ground { crowd, one }) => {
-                crowd.show(&self.exam, whole, &mut shown);
-                one.show(
-                    self.params.choice(TABLE, "factor").parse().unwrap_or(1.0),
-                    self.params.number(TABLE, "apart"),
-                    &mut shown,
-                );
-            }
+        shown.panels.push(panel("losses", Content::Lines(vec![progress.losses.series("loss", 1)])));
+        let threshold = self.params.number(TABLE, "threshold") as f32;
+        let Some(ground) = &mut self.ground else { return shown };
+        match &mut ground.crowd {
+            Some(crowd) => crowd.show(&self.exam, threshold, whole, &mut shown),
             None => crowd::nothing(&mut shown),
         }
+        ground.one.show(
+            self.params.choice(TABLE, "factor").parse().unwrap_or(1.0),
+            self.params.number(TABLE, "apart"),
+            &mut shown,
+        );
         shown
     }
 
     fn plan(&self) -> &Plan {
-        self.learner.plan()
+        self.course.plan()
     }
 
     fn hurry(&mut self, on: bool) {
         self.hurry = on;
     }
 
+    fn drawn(&mut self, drawing: Option<&Drawing>) -> Result<(), LabError> {
+        self.drawn = match drawing {
+            Some(drawing) => seen(drawing)?,
+            None => None,
+        };
+        Ok(())
+    }
+
     fn save(&mut self) -> Local<'_, Result<Saved, LabError>> {
         Box::pin(async move {
-            let machine = self.learner.machine().snapshot().await.map_err(engine)?;
-            let left = self.learner.left.clone();
-            let kept = self.ground.as_ref().and_then(|ground| ground.crowd.kept());
-            let own_bytes = left.losses.bytes() + size_of::<Kept>();
-            Ok(Saved { machine, own: Rc::new((left, kept)), own_bytes })
+            let saved = self.course.save().await?;
+            let kept = self.ground.as_ref().and_then(|ground| ground.crowd.as_ref()?.kept());
+            let own_bytes = saved.own_bytes + size_of::<Kept>();
+            Ok(Saved { own: Rc::new((saved.own, kept)), own_bytes, ..saved })
         })
     }
 
     fn restore(&mut self, saved: &Saved) -> Result<(), LabError> {
-        let Some((left, kept)) = saved.own.downcast_ref::<(Left, Option<Kept>)>() else { return Err(foreign()) };
-        self.learner.machine().restore(&saved.machine).map_err(engine)?;
-        (self.learner.left, self.kept) = (left.clone(), kept.clone());
-        if left.step < self.school.steps {
+        let Some((own, kept)) = saved.own.downcast_ref::<(Rc<dyn Any>, Option<Kept>)>() else { return Err(foreign()) };
+        self.course.restore(&Saved { own: Rc::clone(own), ..saved.clone() })?;
+        self.kept = kept.clone();
+        if kept.is_none() {
+            // What was fought over by who had learnt more is over.
             self.ground = None;
         }
         Ok(())
     }
+}
+
+/// A drawing in MNIST's box; `None` where there is no ink.
+fn seen(drawing: &Drawing) -> Result<Option<Vec<f32>>, LabError> {
+    let (side, values) = (drawing.side as usize, &drawing.values.0);
+    if side.checked_mul(side) != Some(values.len()) || side > 1024 {
+        return Err(LabError::general(
+            format!("画的应是正方形，得到 {} 个点", values.len()),
+            format!("expected a square drawing, got {} points", values.len()),
+        ));
+    }
+    let drawing = Picture { channels: 1, height: side, width: side, values: values.clone() };
+    Ok(boxed(&drawing).map(|boxed| boxed.placed.values).filter(|seen| seen.len() == PIXELS))
 }

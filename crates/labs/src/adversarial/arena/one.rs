@@ -1,28 +1,36 @@
 //! The attack on the digit on view: run whole whenever anything about it changes.
 
+use super::plane::plane;
 use super::walk::Walks;
+use crate::adversarial::attack::Hand;
 use crate::adversarial::attack::order::Order;
-use crate::adversarial::attack::project::Norm;
-use crate::adversarial::attack::slope::Slope;
-use crate::adversarial::victim::{Asked, PIXELS, SIDE, Victim, likeliest};
+use crate::adversarial::victim::{Asked, PIXELS, SIDE, Victim, likeliest, shares};
 use crate::exhibit::{Shown, panel, series};
 use compute::{Device, EngineError};
 use data::made::digits::CLASSES;
+use labkit::frame::Field;
 use labkit::{Content, Pictures};
 
 /// A class that never is this likely has no curve.
 const SEEN: f32 = 0.05;
-/// Places of a walk that are looked at together.
-const TOGETHER: usize = 25;
+/// Pictures that are looked at together: a row of the plane, more than the places of a walk.
+const TOGETHER: usize = 33;
 /// Identity colours.
 const COLOURS: u8 = 8;
 
 pub(super) struct One {
+    hand: Hand,
+    asked: Asked,
     device: Device,
-    victim: Victim,
-    slope: Option<(Norm, Slope)>,
-    asked: Option<Asked>,
     now: Option<Now>,
+}
+
+/// A picture, its number among its like, and what it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Subject<'a> {
+    pub(super) at: usize,
+    pub(super) picture: &'a [f32],
+    pub(super) class: f32,
 }
 
 struct Now {
@@ -31,72 +39,81 @@ struct Now {
     at: usize,
     class: f32,
     attacked: Vec<f32>,
-    /// How likely each class is, before each step and after the last.
+    /// How likely each class is, before each step and after the last; to an attacker who does not know the shield, without it.
     path: Vec<Vec<f32>>,
-    /// The same of the picture as it is.
-    clean: Vec<f32>,
+    /// How likely each class is to who answers: of the picture as it is, and under attack.
+    before: Vec<f32>,
+    after: Vec<f32>,
+    /// From how far beside it each pixel was fetched, `(x, y)` in pixels, where that is the attack.
+    drift: Vec<f32>,
     walks: Option<Walks>,
+    plane: Option<Field>,
 }
 
 impl One {
-    pub(super) fn new(device: &Device, victim: Victim) -> Self {
-        Self { device: device.clone(), victim, slope: None, asked: None, now: None }
+    /// Against `victim`, which the attacker takes for `taken`.
+    pub(super) fn new(device: &Device, victim: &Victim, taken: &Victim) -> Result<Self, EngineError> {
+        let asked = Asked::new(device, victim, TOGETHER)?;
+        Ok(Self { hand: Hand::new(device, taken, 1), asked, device: device.clone(), now: None })
     }
 
-    /// Attacks picture number `at`, which is `first` of class `class`.
-    pub(super) async fn attack(
-        &mut self,
-        order: &Order,
-        at: usize,
-        (first, class): (&[f32], f32),
-    ) -> Result<(), EngineError> {
+    /// Goes over to the same with other weights.
+    pub(super) fn face(&mut self, victim: &Victim, taken: &Victim) -> Result<(), EngineError> {
+        if !self.asked.face(victim)? {
+            self.asked = Asked::new(&self.device, victim, TOGETHER)?;
+        }
+        self.now = None;
+        self.hand.face(taken)
+    }
+
+    /// Logits.
+    pub(super) async fn answers(&mut self, picture: &[f32]) -> Result<Vec<f32>, EngineError> {
+        self.asked.logits(picture).await
+    }
+
+    pub(super) async fn attack(&mut self, order: &Order, subject: &Subject<'_>) -> Result<(), EngineError> {
+        let Subject { at, picture: first, class } = *subject;
         if self.now.as_ref().is_some_and(|now| now.order == *order && now.first == first && now.at == at) {
             return Ok(());
         }
-        let slope = match &mut self.slope {
-            Some((norm, slope)) if *norm == order.norm => slope,
-            other => &mut other.insert((order.norm, Slope::new(&self.device, &self.victim, order.norm, 1)?)).1,
-        };
-        let shares = |row: Vec<f32>| row[2..].to_vec();
-        // A step from the picture itself tells what it is taken for.
-        order.within(0.0).begin(slope, first, &[class], at)?;
-        let clean = slope.step(1).await?.into_iter().map(shares).next().unwrap_or_default();
-        order.begin(slope, first, &[class], at)?;
-        let mut path: Vec<Vec<f32>> = slope.step(order.rounds()).await?.into_iter().map(shares).collect();
-        let attacked = slope.pictures().await?;
-        // One more tells what the last picture is taken for; where it leads is of no interest.
-        path.extend(slope.step(1).await?.into_iter().map(shares));
-        self.now =
-            Some(Now { order: order.clone(), first: first.to_vec(), at, class, attacked, path, clean, walks: None });
+        let attack = self.hand.take(order)?;
+        order.begin(attack, first, &[class], at)?;
+        let mut path: Vec<Vec<f32>> = attack.step(order.rounds()).await?.into_iter().map(|told| told.shares).collect();
+        let attacked = attack.pictures().await?;
+        let drift = attack.drift().await?;
+        // Where it ends need not be what it has found: that is looked at by itself.
+        let logits = self.asked.logits(&[first, &attacked].concat()).await?;
+        let (before, after) = logits.split_at(CLASSES);
+        let (before, after) = (shares(before), shares(after));
+        path.push(after.clone());
+        let (order, first) = (order.clone(), first.to_vec());
+        let (walks, plane) = (None, None);
+        self.now = Some(Now { order, first, at, class, attacked, path, before, after, drift, walks, plane });
         Ok(())
     }
 
     /// Walks along the attack and along random directions, where that is yet to be done.
     pub(super) async fn walk(&mut self, seed: u64) -> Result<(), EngineError> {
         let Some(now) = self.now.as_mut().filter(|now| now.walks.is_none()) else { return Ok(()) };
-        let asked = match &mut self.asked {
-            Some(asked) => asked,
-            none => none.insert(Asked::new(&self.device, &self.victim, TOGETHER)?),
-        };
         let way: Vec<f32> = now.attacked.iter().zip(&now.first).map(|(x, first)| x - first).collect();
-        now.walks = Some(Walks::of(asked, &now.first, &way, likeliest(&now.clean), seed).await?);
+        now.plane = Some(plane(&mut self.asked, &now.first, &way, seed).await?);
+        now.walks = Some(Walks::of(&mut self.asked, &now.first, &way, likeliest(&now.before), seed).await?);
         Ok(())
     }
 
     /// The noise multiplied by `factor`; beside it two pictures at the distance `apart` in L2.
     pub(super) fn show(&self, factor: f32, apart: f64, shown: &mut Shown) {
         let Some(now) = &self.now else { return };
-        let Some(last) = now.path.last() else { return };
-        let (before, after, class) = (likeliest(&now.clean), likeliest(last), now.class as usize);
+        let (before, after, class) = (likeliest(&now.before), likeliest(&now.after), now.class as usize);
         let noise: Vec<f32> = now.attacked.iter().zip(&now.first).map(|(x, first)| x - first).collect();
         let sum = |of: &dyn Fn(f64) -> f64| noise.iter().map(|x| of(f64::from(*x))).sum::<f64>();
         shown.metrics.extend([
             ("digit_class", f64::from(now.class)),
             ("digit_before", before as f64),
             ("digit_after", after as f64),
-            ("chance_before", f64::from(now.clean[class])),
-            ("chance_after", f64::from(last[class])),
-            ("chance_taken", f64::from(last[after])),
+            ("chance_before", f64::from(now.before[class])),
+            ("chance_after", f64::from(now.after[class])),
+            ("chance_taken", f64::from(now.after[after])),
             ("moved_linf", noise.iter().fold(0.0_f64, |most, x| most.max(f64::from(x.abs())))),
             ("moved_l2", sum(&|x| x * x).sqrt()),
             ("moved_l1", sum(&f64::abs)),
@@ -110,9 +127,9 @@ impl One {
             )
         };
         let percent = |share: f32| format!("{:.0} %", share * 100.0);
-        shown.panels.push(picture("before", now.first.clone(), format!("{before} · {}", percent(now.clean[before]))));
+        shown.panels.push(picture("before", now.first.clone(), format!("{before} · {}", percent(now.before[before]))));
         shown.panels.push(picture("noise", noise.iter().map(|x| x * factor).collect(), format!("×{factor:.0}")));
-        shown.panels.push(picture("after", now.attacked.clone(), format!("{after} · {}", percent(last[after]))));
+        shown.panels.push(picture("after", now.attacked.clone(), format!("{after} · {}", percent(now.after[after]))));
         let steps: Vec<f32> = (0..now.path.len()).map(|at| at as f32).collect();
         let seen = (0..CLASSES).filter(|class| now.path.iter().any(|row| row[*class] > SEEN));
         let curves = seen.map(|class| {
@@ -120,7 +137,11 @@ impl One {
             series(&class.to_string(), class as u8 % COLOURS + 1, steps.clone(), y)
         });
         shown.panels.push(panel("path", Content::Lines(curves.collect())));
+        shown.panels.push(panel("drift", Content::Pictures(drift(&now.drift))));
         equal(&now.first, apart, shown);
+        if let Some(plane) = &now.plane {
+            shown.panels.push(panel("plane", Content::Field(plane.clone())));
+        }
         if let Some(walks) = &now.walks {
             shown
                 .metrics
@@ -128,6 +149,17 @@ impl One {
             shown.panels.push(panel("walks", Content::Lines(walks.curves.clone())));
         }
     }
+}
+
+/// From how far to the right, and from how far below, each pixel was fetched.
+fn drift(places: &[f32]) -> Pictures {
+    if places.is_empty() {
+        return Pictures::default();
+    }
+    let along = |axis: usize| places.iter().skip(axis).step_by(2).copied();
+    let values: Vec<f32> = along(0).chain(along(1)).collect();
+    let names = ["→", "↓"].map(str::to_owned).to_vec();
+    Pictures { height: SIDE as u32, width: SIDE as u32, values: values.into(), names }
 }
 
 /// Two changes of the same length `apart`: of all pixels alike, away from the nearer end of their range, and of the first pixel alone.

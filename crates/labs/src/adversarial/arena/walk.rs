@@ -1,6 +1,6 @@
 //! How far it is to another answer, along the attack and along random directions.
 
-use crate::adversarial::victim::{Asked, PIXELS};
+use crate::adversarial::victim::{Asked, PIXELS, ahead, chance};
 use crate::exhibit::series;
 use compute::EngineError;
 use compute::rng::Stream;
@@ -78,15 +78,4 @@ fn unit(mut way: Vec<f32>) -> Vec<f32> {
     let length = way.iter().map(|x| x * x).sum::<f32>().sqrt().max(1e-12);
     way.iter_mut().for_each(|x| *x /= length);
     way
-}
-
-/// `softmax(z)_k`.
-fn chance(logits: &[f32], k: usize) -> f32 {
-    1.0 / logits.iter().map(|z| data::maths::exp(z - logits[k])).sum::<f32>()
-}
-
-/// By how much logit `k` is above all others.
-fn ahead(logits: &[f32], k: usize) -> f32 {
-    let others = logits.iter().enumerate().filter(|(class, _)| *class != k).map(|(_, z)| *z);
-    logits[k] - others.fold(f32::MIN, f32::max)
 }

@@ -1,7 +1,7 @@
 //! What attack the parameters ask for.
 
 use super::project::Norm;
-use super::slope::{Rows, Slope};
+use super::{Attack, Made, Rows};
 use crate::adversarial::params::{ATTACKS, NORMS, TABLE};
 use crate::adversarial::victim::PIXELS;
 use compute::EngineError;
@@ -17,6 +17,56 @@ pub(in super::super) enum Method {
     Iterated,
     Pgd,
     Momentum,
+    DeepFool,
+    Carlini,
+    Elastic,
+    Lbfgs,
+    Saliency,
+    Flow,
+    Pixel,
+}
+
+impl Method {
+    /// In the order of the parameter.
+    const ALL: [Self; 12] = [
+        Self::Random,
+        Self::Fgsm,
+        Self::Iterated,
+        Self::Pgd,
+        Self::Momentum,
+        Self::DeepFool,
+        Self::Carlini,
+        Self::Elastic,
+        Self::Lbfgs,
+        Self::Saliency,
+        Self::Flow,
+        Self::Pixel,
+    ];
+
+    /// The distance that it keeps small itself, if it looks for the nearest picture that fools and not for the best within a radius.
+    pub(in super::super) fn own(self) -> Option<Norm> {
+        match self {
+            Self::Random | Self::Fgsm | Self::Iterated | Self::Pgd | Self::Momentum => None,
+            Self::DeepFool | Self::Carlini | Self::Lbfgs | Self::Flow => Some(Norm::Two),
+            Self::Elastic => Some(Norm::One),
+            Self::Saliency | Self::Pixel => Some(Norm::Count),
+        }
+    }
+}
+
+/// What the methods that look for the nearest picture are told besides; 0 where a method does not ask.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Dials {
+    /// κ: by how much the logit of the wrong answer has to lead.
+    pub(super) surety: f32,
+    /// The weight that the search begins with.
+    pub(super) weight: f32,
+    /// β of L1.
+    pub(super) sparse: f32,
+    /// τ of the flow's roughness.
+    pub(super) smooth: f32,
+    /// η: how far beyond the boundary, as a share of the step.
+    pub(super) beyond: f32,
 }
 
 /// What pictures are to be taken for.
@@ -35,34 +85,49 @@ pub(in super::super) struct Order {
     pub(in super::super) norm: Norm,
     pub(in super::super) radius: f32,
     /// Length of a step, as a share of the radius.
-    share: f32,
+    pub(super) share: f32,
     rounds: u32,
-    kept: f32,
+    /// What is kept of the velocity.
+    pub(super) kept: f32,
+    pub(super) dials: Dials,
     goal: Goal,
-    seed: u64,
+    pub(super) seed: u64,
 }
 
+/// How often the weight of a search is tried, each time for so many steps; and how many times as many steps others take.
+const SEARCHES: u32 = 5;
+const MORE: u32 = 3;
 /// Streams of random numbers.
 const START: u32 = 0xadd;
 
 impl Order {
     pub(in super::super) fn of(params: &Params, seed: u64) -> Self {
-        let methods = [Method::Random, Method::Fgsm, Method::Iterated, Method::Pgd, Method::Momentum];
         let norms = [Norm::Max, Norm::Two, Norm::One, Norm::Count];
         let at = |key: &str, options: &[(&str, labkit::Text)]| {
             let chosen = params.choice(TABLE, key);
             options.iter().position(|(key, _)| *key == chosen).unwrap_or(0)
         };
         let number = |key: &str| params.number(TABLE, key) as f32;
-        let norm = at("norm", NORMS);
+        let method = Method::ALL[at("attack", ATTACKS)];
+        let norm = match method.own() {
+            Some(own) => norms.iter().position(|norm| *norm == own).unwrap_or(0),
+            None => at("norm", NORMS),
+        };
         let radius = number(["eps_linf", "eps_l2", "eps_l1", "eps_l0"][norm]);
         let norm = norms[norm];
-        let method = methods[at("attack", ATTACKS)];
         let goal = match params.choice(TABLE, "goal") {
             _ if method == Method::Random => Goal::Any,
             "given" => Goal::Given(number("target").round() as u8),
             "each" => Goal::Each,
             _ => Goal::Any,
+        };
+        let asked = |key: &str, by: &[Method]| if by.contains(&method) { number(key) } else { 0.0 };
+        let dials = Dials {
+            surety: asked("kappa", &[Method::Carlini, Method::Elastic, Method::Flow]),
+            weight: asked("weight", &[Method::Carlini, Method::Elastic, Method::Lbfgs]),
+            sparse: asked("beta", &[Method::Elastic]),
+            smooth: asked("tau", &[Method::Flow]),
+            beyond: asked("beyond", &[Method::DeepFool]),
         };
         Self {
             method,
@@ -71,6 +136,7 @@ impl Order {
             share: if method == Method::Fgsm { 1.0 } else { number("share") },
             rounds: number("rounds").round() as u32,
             kept: if method == Method::Momentum { number("kept") } else { 0.0 },
+            dials,
             goal,
             seed,
         }
@@ -84,7 +150,7 @@ impl Order {
     /// The same by another method: one step, or none.
     pub(in super::super) fn by(&self, method: Method) -> Self {
         let share = if method == Method::Fgsm { 1.0 } else { self.share };
-        Self { method, share, kept: 0.0, ..self.clone() }
+        Self { method, share, kept: 0.0, dials: Dials::default(), ..self.clone() }
     }
 
     /// Steps that it takes.
@@ -92,8 +158,15 @@ impl Order {
         match self.method {
             Method::Random => 0,
             Method::Fgsm => 1,
+            Method::Carlini | Method::Elastic | Method::Lbfgs => SEARCHES * self.rounds,
+            Method::Saliency | Method::Flow => MORE * self.rounds,
             _ => self.rounds,
         }
+    }
+
+    /// Steps between two changes of the weight.
+    pub(super) fn search(&self) -> u32 {
+        self.rounds
     }
 
     /// What picture number `at`, of class `class`, is to be taken for; nothing where any other class will do.
@@ -112,19 +185,31 @@ impl Order {
         classes.iter().enumerate().map(|(at, class)| self.target(from + at, *class)).collect()
     }
 
-    /// Begins: puts the pictures, of which the first is number `from`, and where their ways start, into `slope`.
+    /// What carries it out has to be made for.
+    pub(super) fn made(&self) -> Made {
+        match self.method {
+            Method::Random | Method::Fgsm | Method::Iterated | Method::Pgd | Method::Momentum => {
+                (Method::Pgd, self.norm)
+            }
+            method => (method, self.norm),
+        }
+    }
+
+    /// Begins with pictures of which the first is number `from`.
     pub(in super::super) fn begin(
         &self,
-        slope: &mut Slope,
+        attack: &mut dyn Attack,
         pictures: &[f32],
         classes: &[f32],
         from: usize,
     ) -> Result<(), EngineError> {
         let targets = self.targets(classes, from);
-        let start = matches!(self.method, Method::Random | Method::Pgd).then(|| self.noisy(pictures));
-        let radius = vec![self.radius; classes.len()];
-        let (start, targets) = (start.as_deref(), targets.as_deref());
-        slope.begin(&Rows { pictures, start, classes, targets, radius: &radius, share: self.share, kept: self.kept })
+        attack.begin(self, &Rows { pictures, classes, targets: targets.as_deref() })
+    }
+
+    /// Where the ways of `pictures` start, if not at them.
+    pub(super) fn start(&self, pictures: &[f32]) -> Option<Vec<f32>> {
+        matches!(self.method, Method::Random | Method::Pgd).then(|| self.noisy(pictures))
     }
 
     /// The pictures with random noise: as large as may be for the control, some of it as a start.

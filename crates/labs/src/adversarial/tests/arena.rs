@@ -7,7 +7,7 @@ use pollster::block_on;
 
 /// A run that parameters are changed in, as a reader changes them.
 pub(super) struct Run {
-    model: Box<dyn Model>,
+    pub(super) model: Box<dyn Model>,
     params: Params,
 }
 
@@ -44,7 +44,7 @@ pub(super) fn metric(frame: &Frame, name: &str) -> f64 {
     frame.metric(name).unwrap_or_else(|| panic!("no {name} in {:?}", frame.metrics))
 }
 
-fn curve(frame: &Frame, panel: &str, key: &str) -> Vec<f32> {
+pub(super) fn curve(frame: &Frame, panel: &str, key: &str) -> Vec<f32> {
     let Some(Content::Lines(lines)) = frame.panel(panel) else { panic!("no {panel}") };
     lines.iter().find(|line| line.key == key).unwrap().y.0.clone()
 }
@@ -173,7 +173,7 @@ fn adv_ifgsm() {
             seed,
             &[("net", "mlp"), ("practice", "152"), ("attack", "ifgsm"), ("rounds", "8"), ("share", "0.25")],
         );
-        let frame = run.after(38 + 8 + 80);
+        let frame = run.after(38 + 8 + 10 * (1 + 8));
         let (single, iterated) = (curve(&frame, "radii", "fgsm"), curve(&frame, "radii", "attack"));
         assert_eq!(iterated.len(), 10);
         assert!(single.iter().zip(&iterated).all(|(single, iterated)| iterated <= single), "{single:?} {iterated:?}");
@@ -184,20 +184,24 @@ fn adv_ifgsm() {
     }
 }
 
-/// A run goes on from what was saved, in the same model and in another one, while it learns and while it attacks.
+/// A run goes on from what was saved, in the same model and in another one.
+pub(super) fn goes_on(sets: &[(&str, &str)], begun: u32, more: u32) {
+    let mut run = Run::open(3, sets);
+    run.after(begun);
+    let saved = block_on(run.model.save()).unwrap().unwrap();
+    let straight = run.after(more);
+    run.model.restore(&saved).unwrap();
+    assert_eq!(run.after(more), straight, "after {begun}");
+    let mut other = Run::open(3, sets);
+    other.model.restore(&saved).unwrap();
+    assert_eq!(other.after(more).metrics, straight.metrics, "elsewhere, after {begun}");
+}
+
+/// While it learns and while it attacks.
 #[test]
 fn an_attack_goes_on_from_what_was_saved() {
-    let sets = [("net", "linear"), ("practice", "100"), ("rounds", "10")];
     for begun in [15, 29, 50] {
-        let mut run = Run::open(3, &sets);
-        run.after(begun);
-        let saved = block_on(run.model.save()).unwrap().unwrap();
-        let straight = run.after(50);
-        run.model.restore(&saved).unwrap();
-        assert_eq!(run.after(50), straight, "after {begun}");
-        let mut other = Run::open(3, &sets);
-        other.model.restore(&saved).unwrap();
-        assert_eq!(other.after(50).metrics, straight.metrics, "elsewhere, after {begun}");
+        goes_on(&[("net", "linear"), ("practice", "100"), ("rounds", "10")], begun, 50);
     }
 }
 

@@ -1,4 +1,11 @@
 //! Tests named after their entries of the syllabus, on real runs through the lab's model.
 
 mod arena;
+mod attacks;
+mod beyond;
+mod defences;
 mod nearest;
+mod physical;
+mod reprogram;
+mod transfer;
+mod universal;

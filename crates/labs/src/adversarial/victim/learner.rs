@@ -1,12 +1,14 @@
 //! A classifier of digits that learns: Adam on the cross-entropy, a batch of fresh digits a step; on request on attacked digits.
 
 use super::super::attack::project::{Norm, project};
+use super::{Victim, Weights};
 use crate::exhibit::Curve;
 use compute::ops::random::key;
 use compute::rng::Stream;
 use compute::{Device, EngineError, Expr, Machine, Plan, Program, Random, grad};
 use data::made::digits::{CLASSES, Digits, Size};
-use nn::loss::cross_entropy;
+use nn::activation::log_softmax;
+use nn::loss::{cross_entropy, cross_entropy_with};
 use nn::optimiser::schedule::{cosine, step_count};
 use nn::{Layer, Minimiser, Net, Parameter, Stack};
 
@@ -16,7 +18,7 @@ pub(in super::super) const PIXELS: usize = SIDE * SIDE;
 /// The share of its training in which the attack on its batches grows to its strength.
 const WARM: f32 = 0.5;
 /// Pictures of a step.
-const BATCH: usize = 64;
+pub(in super::super) const BATCH: usize = 64;
 
 /// What a classifier learns from.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,12 +32,21 @@ pub(in super::super) struct School {
     pub(in super::super) decay: f32,
     /// Attack on each batch in L∞ before it is learnt: radius, and steps of the attack.
     pub(in super::super) attacked: Option<(f32, usize)>,
+    /// What logits are divided by while it learns.
+    pub(in super::super) temperature: f32,
+}
+
+impl School {
+    /// Digits as they are, their classes, nothing else.
+    pub(in super::super) fn plain(stack: &Stack, variety: f32, steps: u64) -> Self {
+        Self { stack: stack.clone(), variety, steps, decay: 0.0, attacked: None, temperature: 1.0 }
+    }
 }
 
 pub(in super::super) struct Learner {
     machine: Machine,
     net: Net,
-    school: School,
+    pub(super) school: School,
     seed: u64,
     pub(in super::super) left: Left,
 }
@@ -70,6 +81,17 @@ fn attacked(net: &Net, x: &Expr, y: &Expr, random: &mut Random, (radius, steps):
 
 impl Learner {
     pub(in super::super) fn new(device: &Device, school: School, rate: f32, seed: u64) -> Result<Self, EngineError> {
+        Self::taught(device, school, rate, seed, None)
+    }
+
+    /// With a `teacher` it learns what that one says instead of the classes (defensive distillation; Papernot et al., S&P 2016).
+    pub(super) fn taught(
+        device: &Device,
+        school: School,
+        rate: f32,
+        seed: u64,
+        teacher: Option<&Weights>,
+    ) -> Result<Self, EngineError> {
         let mut program = Program::new();
         let (x, y) = (program.state("x", &[BATCH, 1, SIDE, SIDE]), program.state("y", &[BATCH]));
         let net = school.stack.build(&mut program);
@@ -84,7 +106,16 @@ impl Learner {
             }
             None => x.clone(),
         };
-        let loss = cross_entropy(&net.train(&mut program, &seen).reshape(&[BATCH, CLASSES]), &y);
+        let cool = 1.0 / school.temperature;
+        let logits = net.train(&mut program, &seen).reshape(&[BATCH, CLASSES]) * cool;
+        let teacher = teacher.map(|weights| Victim::plain(&school.stack, vec![weights.clone()]));
+        let loss = match &teacher {
+            Some(teacher) => {
+                let said = teacher.build(&mut program).logits(&x.reshape(&[BATCH, PIXELS])) * cool;
+                cross_entropy_with(&logits, &log_softmax(&said, 1).exp().stop_gradient())
+            }
+            None => cross_entropy(&logits, &y),
+        };
         let rate = cosine(&t.value, rate, rate * 0.01, school.steps as f32);
         memory.extend(Minimiser::adamw(&rate, school.decay).minimise(&mut program, "adam", &loss, &net).memory);
         memory.push(t);
@@ -97,25 +128,34 @@ impl Learner {
         if school.attacked.is_some() {
             machine.write("random", &key(seed))?;
         }
+        if let Some(teacher) = &teacher {
+            teacher.write(&mut machine)?;
+        }
         Ok(Self { machine, net, school, seed, left: Left::default() })
     }
 
-    /// Learns on.
+    /// Learns on, from fresh digits.
     pub(in super::super) async fn learn(&mut self, steps: u64) -> Result<(), EngineError> {
         let digits = Digits { seed: self.seed, size: Size::Full, variety: self.school.variety };
         let mut x = vec![0.0; BATCH * PIXELS];
         for _ in 0..steps {
             let y: Vec<f32> =
                 digits.fill(self.left.step * BATCH as u64, &mut x).iter().map(|one| f32::from(one.class)).collect();
-            self.machine.write("x", &x)?;
-            self.machine.write("y", &y)?;
-            self.machine.run(1)?;
-            for loss in self.machine.drain().await? {
-                self.left.losses.push(self.left.step as f32, loss);
-                self.left.loss = Some(loss);
-            }
-            self.left.step += 1;
+            self.study(&x, &y).await?;
         }
+        Ok(())
+    }
+
+    /// A step on `x [64, 784]` with the answers `y [64]`.
+    pub(in super::super) async fn study(&mut self, x: &[f32], y: &[f32]) -> Result<(), EngineError> {
+        self.machine.write("x", x)?;
+        self.machine.write("y", y)?;
+        self.machine.run(1)?;
+        for loss in self.machine.drain().await? {
+            self.left.losses.push(self.left.step as f32, loss);
+            self.left.loss = Some(loss);
+        }
+        self.left.step += 1;
         Ok(())
     }
 

@@ -1,70 +1,133 @@
 //! The classifier that is attacked.
 
+mod course;
 mod exam;
 mod learner;
+pub(super) mod pupils;
+mod shield;
 
+pub(super) use course::{Course, Together};
 pub(super) use exam::Exam;
-pub(super) use learner::{Learner, Left, PIXELS, SIDE, School};
+pub(super) use learner::{BATCH, Learner, Left, PIXELS, SIDE, School};
+pub(super) use shield::Shield;
 
 use compute::{Device, EngineError, Expr, Machine, Program};
 use data::made::digits::CLASSES;
-use nn::activation::log_softmax;
+use nn::activation::{log_softmax, log_sum_exp};
 use nn::{Net, Stack};
+use shield::Guard;
 
 /// States by name.
 pub(super) type Weights = Vec<(String, Vec<f32>)>;
 
-/// A classifier as it stands: one network, or several that answer with the mean of their probabilities.
+/// A classifier as it stands: one network, or several, each looking once along every way; it answers with the mean of all their
+/// probabilities.
 #[derive(Debug, Clone)]
 pub(super) struct Victim {
     pub(super) stack: Stack,
     pub(super) members: Vec<Weights>,
+    /// Through which shield a picture comes, if through any.
+    pub(super) ways: Vec<Option<Shield>>,
+    /// What decides what its shields draw.
+    pub(super) seed: u64,
 }
 
-/// Its networks in a program.
-pub(super) struct Built(Vec<Net>);
+/// It in a program.
+pub(super) struct Built {
+    nets: Vec<Net>,
+    guards: Vec<Option<Guard>>,
+}
 
 impl Victim {
+    /// Looks once, through no shield.
+    pub(super) fn plain(stack: &Stack, members: Vec<Weights>) -> Self {
+        Self { stack: stack.clone(), members, ways: vec![None], seed: 0 }
+    }
+
+    /// The same looking along other ways.
+    pub(super) fn along(&self, ways: Vec<Option<Shield>>, seed: u64) -> Self {
+        Self { ways, seed, ..self.clone() }
+    }
+
+    /// Whether the other differs in its weights alone.
+    pub(super) fn built_as(&self, other: &Self) -> bool {
+        self.stack == other.stack && self.members.len() == other.members.len() && self.ways == other.ways
+    }
+
     /// Declares its states.
     pub(super) fn build(&self, program: &mut Program) -> Built {
-        let member = |at: usize| {
+        let nets = (0..self.members.len()).map(|at| {
             let mut stack = self.stack.clone();
             stack.layers.iter_mut().for_each(|layer| layer.name = named(at, &layer.name));
             stack.build(program)
-        };
-        Built((0..self.members.len()).map(member).collect())
+        });
+        let nets = nets.collect();
+        let ways = self.ways.iter().enumerate();
+        let guards = ways.map(|(at, shield)| shield.map(|shield| shield.declare(program, |name| named(at, name))));
+        let guards = guards.collect();
+        Built { nets, guards }
     }
 
     /// Writes its states.
     pub(super) fn write(&self, machine: &mut Machine) -> Result<(), EngineError> {
-        let members = self.members.iter().enumerate();
-        let mut all =
-            members.flat_map(|(at, weights)| weights.iter().map(move |(name, values)| (named(at, name), values)));
-        all.try_for_each(|(name, values)| machine.write(&name, values))
+        for (at, weights) in self.members.iter().enumerate() {
+            weights.iter().try_for_each(|(name, values)| machine.write(&named(at, name), values))?;
+        }
+        self.draw_again(machine, true)
+    }
+
+    /// Begins to draw from the start, where shields draw; with `all` writes their other states, too.
+    pub(super) fn draw_again(&self, machine: &mut Machine, all: bool) -> Result<(), EngineError> {
+        for (at, shield) in self.ways.iter().enumerate() {
+            let Some(shield) = shield else { continue };
+            let values = shield.values(self.seed).into_iter().filter(|_| all || matches!(shield, Shield::Resize(_)));
+            for (name, values) in values {
+                machine.write(&named(at, name), &values)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// How many of its numbers are others in a machine, bit for bit.
+    pub(super) async fn changed(&self, machine: &mut Machine) -> Result<usize, EngineError> {
+        let mut changed = 0;
+        for (at, weights) in self.members.iter().enumerate() {
+            for (name, values) in weights {
+                let now = machine.read(&named(at, name)).await?;
+                changed += now.iter().zip(values).filter(|(now, before)| now.to_bits() != before.to_bits()).count();
+            }
+        }
+        Ok(changed)
     }
 }
 
-fn named(member: usize, name: &str) -> String {
-    format!("{member}.{name}")
+fn named(at: usize, name: &str) -> String {
+    format!("{at}.{name}")
 }
 
 impl Built {
-    /// Logits `[N, 10]` of pictures `[N, 784]`; of several networks the logarithms of their mean probabilities.
-    pub(super) fn logits(&self, x: &Expr) -> Expr {
+    /// Logits `[N, 10]` of pictures `[N, 784]`; of several networks or ways the logarithms of their mean probabilities. Shields that
+    /// draw do so anew in each call and step.
+    pub(super) fn logits(&mut self, x: &Expr) -> Expr {
         let rows = x.shape().axes()[0];
-        let x = x.reshape(&[rows, 1, SIDE, SIDE]);
-        let of = |net: &Net| net.forward(&x).reshape(&[rows, CLASSES]);
-        if let [one] = &self.0[..] {
-            return of(one);
+        let mut all = Vec::new();
+        for guard in &mut self.guards {
+            let seen = guard.as_mut().map_or_else(|| x.clone(), |guard| guard.pass(x)).reshape(&[rows, 1, SIDE, SIDE]);
+            all.extend(self.nets.iter().map(|net| net.forward(&seen).reshape(&[rows, CLASSES])));
         }
-        let shares = self.0.iter().map(|net| log_softmax(&of(net), 1).exp()).reduce(|sum, share| sum + share);
-        shares.map_or_else(|| x.clone(), |sum| (sum * (1.0 / self.0.len() as f32) + 1e-12).log())
+        if let [one] = &all[..] {
+            return one.clone();
+        }
+        let shares: Vec<Expr> = all.iter().map(|logits| log_softmax(logits, 1).reshape(&[1, rows, CLASSES])).collect();
+        let shares = Expr::concat(&shares.iter().collect::<Vec<_>>(), 0);
+        log_sum_exp(&shares, 0).reshape(&[rows, CLASSES]) - (all.len() as f32).ln()
     }
 }
 
 /// What a classifier says of pictures.
 pub(super) struct Asked {
     machine: Machine,
+    victim: Victim,
     rows: usize,
 }
 
@@ -77,12 +140,23 @@ impl Asked {
         program.output("logits", &logits);
         let mut machine = device.machine(program.compile()?)?;
         victim.write(&mut machine)?;
-        Ok(Self { machine, rows })
+        Ok(Self { machine, victim: victim.clone(), rows })
     }
 
-    /// Logits, ten for each of `pictures`.
+    /// Goes over to the same with other weights; false where that one is built otherwise.
+    pub(super) fn face(&mut self, victim: &Victim) -> Result<bool, EngineError> {
+        let alike = self.victim.built_as(victim);
+        if alike {
+            victim.write(&mut self.machine)?;
+            self.victim = victim.clone();
+        }
+        Ok(alike)
+    }
+
+    /// Logits, ten for each of `pictures`; the same for the same, also where a shield draws.
     pub(super) async fn logits(&mut self, pictures: &[f32]) -> Result<Vec<f32>, EngineError> {
         let mut all = Vec::with_capacity(pictures.len() / PIXELS * CLASSES);
+        self.victim.draw_again(&mut self.machine, false)?;
         let mut x = vec![0.0; self.rows * PIXELS];
         for part in pictures.chunks(x.len().max(1)) {
             x[..part.len()].copy_from_slice(part);
@@ -98,4 +172,31 @@ impl Asked {
 /// The place of the greatest.
 pub(super) fn likeliest(row: &[f32]) -> usize {
     row.iter().enumerate().fold(0, |best, (at, value)| if *value > row[best] { at } else { best })
+}
+
+/// `softmax` of each row of ten.
+pub(super) fn shares(logits: &[f32]) -> Vec<f32> {
+    logits.chunks_exact(CLASSES).flat_map(|row| (0..CLASSES).map(|k| chance(row, k))).collect()
+}
+
+/// `softmax(z)_k`.
+pub(super) fn chance(logits: &[f32], k: usize) -> f32 {
+    1.0 / logits.iter().map(|z| data::maths::exp(z - logits[k])).sum::<f32>()
+}
+
+/// By how much logit `k` is above all others.
+pub(super) fn ahead(logits: &[f32], k: usize) -> f32 {
+    let others = logits.iter().enumerate().filter(|(class, _)| *class != k).map(|(_, z)| *z);
+    logits[k] - others.fold(f32::MIN, f32::max)
+}
+
+/// Of each row of `logits [N, 10]` the class.
+pub(super) fn answers(logits: &[f32]) -> impl Iterator<Item = usize> {
+    logits.chunks_exact(CLASSES).map(likeliest)
+}
+
+/// The share of rows whose class is the right one.
+pub(super) fn share(logits: &[f32], classes: &[f32]) -> f64 {
+    let right = answers(logits).zip(classes).filter(|(answer, class)| *answer as f32 == **class).count();
+    right as f64 / classes.len().max(1) as f64
 }

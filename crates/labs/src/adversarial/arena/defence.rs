@@ -1,0 +1,77 @@
+//! What the parameters ask for against attacks: how a victim learns, and what stands in front of it.
+
+use super::super::params::{SLOWER, TABLE, TOGETHER, line};
+use super::super::victim::{SIDE, School, Shield, Together};
+use labkit::{LabError, Params};
+use nn::Stack;
+
+/// Steps of the attack on the batches of adversarial training.
+const HARDENING: usize = 1;
+/// What a classifier with decay loses of its weights, as a share of the rate.
+const DECAY: f32 = 0.1;
+/// Looks at a picture that is moved at random each time.
+const LOOKS: usize = 5;
+/// Networks of an ensemble.
+const MEMBERS: usize = 5;
+
+/// What the victim learns from, and how its networks go together.
+pub(super) fn school(params: &Params) -> Result<(School, Together), LabError> {
+    let number = |key: &str| params.number(TABLE, key);
+    let stack =
+        Stack::parse(line(params), [1, SIDE, SIDE]).map_err(|error| LabError::general(error.zh(), error.en()))?;
+    let defence = params.choice(TABLE, "defence");
+    let hardened = defence == "adversarial-training";
+    let school = School {
+        stack,
+        variety: number("variety") as f32,
+        steps: (number("practice").round() as u64).next_multiple_of(TOGETHER) * if hardened { SLOWER } else { 1 },
+        decay: if defence == "weight-decay" { DECAY } else { 0.0 },
+        attacked: hardened.then_some((number("hard_eps") as f32, HARDENING)),
+        temperature: if defence == "distillation" { number("temperature") as f32 } else { 1.0 },
+    };
+    let together = match defence {
+        "ensemble" => Together::Ensemble(MEMBERS),
+        "distillation" => Together::Distilled,
+        _ => Together::One,
+    };
+    Ok((school, together))
+}
+
+/// Shields that stand in front.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Front {
+    /// The ways along which the victim looks, and those that the attacker takes it to look along.
+    pub(super) ways: Vec<Option<Shield>>,
+    pub(super) known: Vec<Option<Shield>>,
+    /// Squeezers whose answers a detector holds beside the answer without.
+    pub(super) squeezers: Vec<Shield>,
+}
+
+impl Front {
+    pub(super) fn of(params: &Params) -> Self {
+        let number = |key: &str| params.number(TABLE, key) as f32;
+        let (blur, bits) = (Shield::Blur(number("sigma")), Shield::Bits(number("bits").round()));
+        let shield = match params.choice(TABLE, "shield") {
+            "blur" => Some(blur),
+            "bits" => Some(bits),
+            "resize" => Some(Shield::Resize(number("spare"))),
+            "blocks" => Some(Shield::Blocks(number("quality"))),
+            _ => None,
+        };
+        let squeezers = if params.choice(TABLE, "shield") == "squeeze" { vec![bits, blur] } else { Vec::new() };
+        let looks = if matches!(shield, Some(Shield::Resize(_))) { LOOKS } else { 1 };
+        let ways = vec![shield; looks];
+        // Who knows the detector wants all its looks to agree.
+        let known = match params.switch(TABLE, "knows") {
+            // Each step draws anew, which is as good as many looks a step.
+            true => ways.iter().copied().take(1).chain(squeezers.iter().copied().map(Some)).collect(),
+            false => vec![None],
+        };
+        Self { ways, known, squeezers }
+    }
+
+    /// Whether anything stands there.
+    pub(super) fn any(&self) -> bool {
+        self.ways != [None]
+    }
+}

@@ -1,7 +1,7 @@
 //! What can go wrong.
 
 /// Input that a method cannot take, or a result that numbers cannot hold.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error("{}", self.en())]
 pub enum ClassicError {
     /// A slice of another length than the shapes ask for.
@@ -60,6 +60,25 @@ pub enum ClassicError {
         /// The size of the smallest block, rows and columns from the first on, that is not positive definite.
         rows: usize,
     },
+    /// A mass below zero.
+    Negative {
+        /// What it is in, as the formula calls it.
+        what: &'static str,
+        /// Where, from 0.
+        at: usize,
+    },
+    /// What is to be moved is not as much as what is wanted.
+    Totals {
+        /// The total of what is there.
+        from: f64,
+        /// The total of what is wanted.
+        to: f64,
+    },
+    /// A number that has to be above zero and is not.
+    NotPositive {
+        /// What the formula calls it.
+        what: &'static str,
+    },
 }
 
 impl ClassicError {
@@ -91,6 +110,11 @@ impl ClassicError {
             Self::NotPositiveDefinite { what, rows } => format!(
                 "{what}: a positive definite matrix was expected, but its first {rows} rows and columns are not."
             ),
+            Self::Negative { what, at } => format!("{what}, entry {}: a mass of at least 0 was expected.", at + 1),
+            Self::Totals { from, to } => {
+                format!("Equal totals above 0 were expected, but {from} are there and {to} are wanted.")
+            }
+            Self::NotPositive { what } => format!("{what}: a number above 0 was expected."),
         };
         format!("{what} Nothing was computed.")
     }
@@ -115,6 +139,9 @@ impl ClassicError {
             Self::NotPositiveDefinite { what, rows } => {
                 format!("{what} 应是正定矩阵，但它的 {rows} 阶顺序主子阵不正定。")
             }
+            Self::Negative { what, at } => format!("{what} 第 {} 个：质量不能小于 0。", at + 1),
+            Self::Totals { from, to } => format!("两边的总量应相等且大于 0，现在有 {from}，要 {to}。"),
+            Self::NotPositive { what } => format!("{what} 应大于 0。"),
         };
         format!("{what}没有算出结果。")
     }

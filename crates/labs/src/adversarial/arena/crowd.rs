@@ -123,8 +123,7 @@ impl Crowd {
 
     /// The share that is answered rightly after `order`, all at once.
     async fn tried(&mut self, exam: &Exam, order: &Order) -> Result<f64, EngineError> {
-        let attack = self.beside.take(order)?;
-        order.begin(attack, &exam.pictures, &exam.classes, 0)?;
+        let attack = self.beside.begin(order, &exam.pictures, &exam.classes, 0)?;
         attack.step(order.rounds()).await?;
         let logits = self.asked.logits(&attack.pictures().await?).await?;
         Ok(share(&logits, &exam.classes))
@@ -167,8 +166,7 @@ impl Crowd {
     }
 
     async fn begin(&mut self, exam: &Exam, order: &Order) -> Result<(), EngineError> {
-        let attack = self.hand.take(order)?;
-        order.begin(attack, &exam.pictures, &exam.classes, 0)?;
+        let attack = self.hand.begin(order, &exam.pictures, &exam.classes, 0)?;
         let [shares, losses, curve] = [const { Vec::new() }; 3];
         let pictures = attack.pictures().await?;
         self.now = Some(Now {
@@ -236,10 +234,10 @@ impl Crowd {
                 continue;
             }
             let (rounds, order) = (now.order.rounds(), now.order.within(radii(now.order.norm)[now.radius]));
-            let attack = self.hand.take(&order)?;
-            if now.at == 0 {
-                order.begin(attack, &exam.pictures, &exam.classes, 0)?;
-            }
+            let attack = match now.at {
+                0 => self.hand.begin(&order, &exam.pictures, &exam.classes, 0)?,
+                _ => self.hand.take(&order)?,
+            };
             let few = steps.min(rounds - now.at);
             attack.step(few).await?;
             now.at += few;
@@ -251,6 +249,11 @@ impl Crowd {
             }
         }
         Ok(())
+    }
+
+    /// Whether all of `order` is done, and at all radii.
+    pub(super) fn rests(&self, order: &Order) -> bool {
+        self.now.as_ref().is_some_and(|now| now.order == *order && now.done >= order.rounds() && now.radius >= RADII)
     }
 
     pub(super) fn kept(&self) -> Option<Kept> {
@@ -277,9 +280,7 @@ impl Crowd {
         (now.radius, now.at, now.beside, now.curve) = (kept.radius, kept.at, kept.beside, kept.curve.clone());
         if kept.at > 0 {
             let order = now.order.within(radii(now.order.norm)[now.radius]);
-            let attack = self.hand.take(&order)?;
-            order.begin(attack, &exam.pictures, &exam.classes, 0)?;
-            attack.step(kept.at).await?;
+            self.hand.begin(&order, &exam.pictures, &exam.classes, 0)?.step(kept.at).await?;
         }
         Ok(())
     }

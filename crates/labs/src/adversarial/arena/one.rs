@@ -76,8 +76,7 @@ impl One {
         if self.now.as_ref().is_some_and(|now| now.order == *order && now.first == first && now.at == at) {
             return Ok(());
         }
-        let attack = self.hand.take(order)?;
-        order.begin(attack, first, &[class], at)?;
+        let attack = self.hand.begin(order, first, &[class], at)?;
         let mut path: Vec<Vec<f32>> = attack.step(order.rounds()).await?.into_iter().map(|told| told.shares).collect();
         let attacked = attack.pictures().await?;
         let drift = attack.drift().await?;

@@ -125,6 +125,10 @@ impl Attack for Carlini {
         Ok(())
     }
 
+    fn machines(&mut self) -> Vec<&mut Machine> {
+        vec![&mut self.machine]
+    }
+
     fn step(&mut self, steps: u32) -> Local<'_, Result<Vec<Told>, EngineError>> {
         Box::pin(run(&mut self.machine, self.rows, steps))
     }

@@ -97,6 +97,10 @@ impl Attack for DeepFool {
         values.into_iter().try_for_each(|(name, values)| self.machine.write(name, values))
     }
 
+    fn machines(&mut self) -> Vec<&mut Machine> {
+        vec![&mut self.machine]
+    }
+
     fn step(&mut self, steps: u32) -> Local<'_, Result<Vec<Told>, EngineError>> {
         Box::pin(async move {
             let mut all = Vec::new();

@@ -93,6 +93,10 @@ impl Attack for Flow {
         memory.iter().try_for_each(|symbol| self.machine.write(&format!("adam.{symbol}"), &zeros))
     }
 
+    fn machines(&mut self) -> Vec<&mut Machine> {
+        vec![&mut self.machine]
+    }
+
     fn step(&mut self, steps: u32) -> Local<'_, Result<Vec<Told>, EngineError>> {
         Box::pin(run(&mut self.machine, self.rows, steps))
     }

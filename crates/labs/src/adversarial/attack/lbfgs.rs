@@ -10,7 +10,7 @@ use super::slopes::Slopes;
 use super::told::{NOWHERE, SURE, aims, lead_of, surprise, tell};
 use super::{Attack, Rows, Told};
 use crate::adversarial::victim::{PIXELS, Victim, chance};
-use compute::{Device, EngineError};
+use compute::{Device, EngineError, Machine};
 use data::made::digits::CLASSES;
 use labkit::model::Local;
 use std::collections::VecDeque;
@@ -238,6 +238,10 @@ impl Attack for Lbfgs {
             rows.pictures.chunks_exact(PIXELS).map(|first| Search::from(first, order.dials.weight)).collect();
         (self.done, self.every) = (0, order.search());
         Ok(())
+    }
+
+    fn machines(&mut self) -> Vec<&mut Machine> {
+        vec![&mut self.slopes.machine]
     }
 
     fn step(&mut self, steps: u32) -> Local<'_, Result<Vec<Told>, EngineError>> {

@@ -7,13 +7,14 @@ mod lbfgs;
 pub(super) mod order;
 mod pixel;
 pub(super) mod project;
+mod restarts;
 mod saliency;
 pub(super) mod slope;
 mod slopes;
 mod told;
 
 use super::victim::Victim;
-use compute::{Device, EngineError};
+use compute::{Device, EngineError, Machine};
 use labkit::model::Local;
 use order::{Method, Order};
 use project::Norm;
@@ -23,10 +24,8 @@ pub(super) trait Attack {
     /// Begins anew.
     fn begin(&mut self, order: &Order, rows: &Rows<'_>) -> Result<(), EngineError>;
 
-    /// Goes over to the same victim with other weights; answers false where it has to be made anew for that.
-    fn face(&mut self, _victim: &Victim) -> Result<bool, EngineError> {
-        Ok(false)
-    }
+    /// What hold the victim's states.
+    fn machines(&mut self) -> Vec<&mut Machine>;
 
     /// Goes on; tells of each step how things stood before it.
     fn step(&mut self, steps: u32) -> Local<'_, Result<Vec<Told>, EngineError>>;
@@ -70,8 +69,8 @@ pub(super) struct Told {
     pub(super) shares: Vec<f32>,
 }
 
-/// What an attack was made for: orders that ask for the same can use it one after another.
-type Made = (Method, Norm);
+/// What an attack was made for, and whether for several starts: orders that ask for the same can use it one after another.
+type Made = (Method, Norm, bool);
 
 /// What attacks a victim, made anew whenever an order asks for another.
 pub(super) struct Hand {
@@ -91,30 +90,54 @@ impl Hand {
     pub(super) fn face(&mut self, victim: &Victim) -> Result<(), EngineError> {
         let alike = self.victim.built_as(victim);
         self.victim = victim.clone();
-        if let Some((made, mut attack)) = self.attack.take()
-            && alike
-            && attack.face(victim)?
-        {
-            self.attack = Some((made, attack));
+        match &mut self.attack {
+            Some((_, attack)) if alike => attack.machines().into_iter().try_for_each(|machine| victim.write(machine)),
+            attack => {
+                *attack = None;
+                Ok(())
+            }
         }
-        Ok(())
     }
 
-    /// What carries out `order`.
+    /// Begins with `order` on pictures of which the first is number `from`; where shields draw, they draw as they did the last time.
+    pub(super) fn begin(
+        &mut self,
+        order: &Order,
+        pictures: &[f32],
+        classes: &[f32],
+        from: usize,
+    ) -> Result<&mut dyn Attack, EngineError> {
+        let (victim, attack) = self.ready(order)?;
+        order.begin(attack, pictures, classes, from)?;
+        attack.machines().into_iter().try_for_each(|machine| victim.draw_again(machine, false))?;
+        Ok(attack)
+    }
+
+    /// What carries out `order`, where it has begun.
     pub(super) fn take(&mut self, order: &Order) -> Result<&mut dyn Attack, EngineError> {
+        Ok(self.ready(order)?.1)
+    }
+
+    fn ready(&mut self, order: &Order) -> Result<(&Victim, &mut dyn Attack), EngineError> {
+        let Self { device, victim, rows, attack: held } = self;
         let made = order.made();
-        let attack = match self.attack.take() {
-            Some((before, attack)) if before == made => attack,
-            _ => attack(&self.device, &self.victim, order, self.rows)?,
+        let ready = match held.take() {
+            Some((before, ready)) if before == made => ready,
+            _ => attack(device, victim, order, *rows)?,
         };
-        Ok(&mut *self.attack.insert((made, attack)).1)
+        Ok((victim, &mut *held.insert((made, ready)).1))
     }
 }
 
 fn attack(device: &Device, victim: &Victim, order: &Order, rows: usize) -> Result<Box<dyn Attack>, EngineError> {
     Ok(match order.method {
         Method::Random | Method::Fgsm | Method::Iterated | Method::Pgd | Method::Momentum => {
-            Box::new(slope::Slope::new(device, victim, order.norm, rows)?)
+            let slope = slope::Slope::new(device, victim, order.norm, rows)?;
+            if order.restarts > 1 {
+                Box::new(restarts::Restarts::new(device, victim, slope, rows)?)
+            } else {
+                Box::new(slope)
+            }
         }
         Method::DeepFool => Box::new(deepfool::DeepFool::new(device, victim, rows)?),
         Method::Carlini => Box::new(carlini::Carlini::new(device, victim, false, rows)?),

@@ -86,7 +86,9 @@ pub(in super::super) struct Order {
     pub(in super::super) radius: f32,
     /// Length of a step, as a share of the radius.
     pub(super) share: f32,
+    /// Steps from one start, and starts.
     rounds: u32,
+    pub(super) restarts: u32,
     /// What is kept of the velocity.
     pub(super) kept: f32,
     pub(super) dials: Dials,
@@ -135,6 +137,7 @@ impl Order {
             radius: if norm == Norm::Count { radius.round() } else { radius },
             share: if method == Method::Fgsm { 1.0 } else { number("share") },
             rounds: number("rounds").round() as u32,
+            restarts: if method == Method::Pgd { number("restarts").round().max(1.0) as u32 } else { 1 },
             kept: if method == Method::Momentum { number("kept") } else { 0.0 },
             dials,
             goal,
@@ -150,7 +153,7 @@ impl Order {
     /// The same by another method: one step, or none.
     pub(in super::super) fn by(&self, method: Method) -> Self {
         let share = if method == Method::Fgsm { 1.0 } else { self.share };
-        Self { method, share, kept: 0.0, dials: Dials::default(), ..self.clone() }
+        Self { method, share, restarts: 1, kept: 0.0, dials: Dials::default(), ..self.clone() }
     }
 
     /// Steps that it takes.
@@ -160,11 +163,12 @@ impl Order {
             Method::Fgsm => 1,
             Method::Carlini | Method::Elastic | Method::Lbfgs => SEARCHES * self.rounds,
             Method::Saliency | Method::Flow => MORE * self.rounds,
+            Method::Pgd => self.restarts * self.rounds,
             _ => self.rounds,
         }
     }
 
-    /// Steps between two changes of the weight.
+    /// Steps between two changes of the weight, and from one start.
     pub(super) fn search(&self) -> u32 {
         self.rounds
     }
@@ -189,14 +193,14 @@ impl Order {
     pub(super) fn made(&self) -> Made {
         match self.method {
             Method::Random | Method::Fgsm | Method::Iterated | Method::Pgd | Method::Momentum => {
-                (Method::Pgd, self.norm)
+                (Method::Pgd, self.norm, self.restarts > 1)
             }
-            method => (method, self.norm),
+            method => (method, self.norm, false),
         }
     }
 
     /// Begins with pictures of which the first is number `from`.
-    pub(in super::super) fn begin(
+    pub(super) fn begin(
         &self,
         attack: &mut dyn Attack,
         pictures: &[f32],
@@ -207,14 +211,14 @@ impl Order {
         attack.begin(self, &Rows { pictures, classes, targets: targets.as_deref() })
     }
 
-    /// Where the ways of `pictures` start, if not at them.
-    pub(super) fn start(&self, pictures: &[f32]) -> Option<Vec<f32>> {
-        matches!(self.method, Method::Random | Method::Pgd).then(|| self.noisy(pictures))
+    /// Where the ways of `pictures` start, if not at them; those of start number `number`.
+    pub(super) fn start(&self, pictures: &[f32], number: u32) -> Option<Vec<f32>> {
+        matches!(self.method, Method::Random | Method::Pgd).then(|| self.noisy(pictures, number))
     }
 
     /// The pictures with random noise: as large as may be for the control, some of it as a start.
-    fn noisy(&self, pictures: &[f32]) -> Vec<f32> {
-        let mut random = Stream::new(self.seed, START);
+    fn noisy(&self, pictures: &[f32], number: u32) -> Vec<f32> {
+        let mut random = Stream::new(self.seed, START + number);
         let full = self.method == Method::Random;
         let each = |first: &[f32]| -> Vec<f32> {
             let mut noise: Vec<f32> = match self.norm {

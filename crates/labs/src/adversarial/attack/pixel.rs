@@ -7,7 +7,7 @@ use super::told::{SURE, lead_of, tell};
 use super::{Attack, Rows, Told};
 use crate::adversarial::victim::{Asked, PIXELS, SIDE, Victim};
 use compute::rng::Stream;
-use compute::{Device, EngineError};
+use compute::{Device, EngineError, Machine};
 use data::made::digits::CLASSES;
 use labkit::model::Local;
 
@@ -163,6 +163,10 @@ impl Attack for Pixel {
         self.breeds = rows.pictures.chunks_exact(PIXELS).zip(classes).enumerate().map(one).collect();
         (self.away, self.begun) = (away, false);
         Ok(())
+    }
+
+    fn machines(&mut self) -> Vec<&mut Machine> {
+        vec![self.asked.machine()]
     }
 
     fn step(&mut self, steps: u32) -> Local<'_, Result<Vec<Told>, EngineError>> {

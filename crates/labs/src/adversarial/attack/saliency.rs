@@ -9,7 +9,7 @@ use super::slopes::Slopes;
 use super::told::{SURE, aims, lead_of, tell};
 use super::{Attack, Rows, Told};
 use crate::adversarial::victim::{PIXELS, Victim};
-use compute::{Device, EngineError, Expr};
+use compute::{Device, EngineError, Expr, Machine};
 use data::made::digits::CLASSES;
 use labkit::model::Local;
 use nn::loss::one_hot;
@@ -151,6 +151,10 @@ impl Attack for Saliency {
         self.found = vec![false; classes.len()];
         self.stuck = vec![false; classes.len()];
         Ok(())
+    }
+
+    fn machines(&mut self) -> Vec<&mut Machine> {
+        vec![&mut self.slopes.machine]
     }
 
     fn step(&mut self, steps: u32) -> Local<'_, Result<Vec<Told>, EngineError>> {

@@ -19,7 +19,6 @@ const MOVED: usize = 8;
 /// Rows of pictures that are attacked together.
 pub(in super::super) struct Slope {
     machine: Machine,
-    victim: Victim,
     rows: usize,
 }
 
@@ -61,13 +60,12 @@ impl Slope {
         record(&mut program, &logits, &right(&logits, &y), &loss);
         let mut machine = device.machine(program.compile()?)?;
         victim.write(&mut machine)?;
-        Ok(Self { machine, victim: victim.clone(), rows })
+        Ok(Self { machine, rows })
     }
-}
 
-impl Attack for Slope {
-    fn begin(&mut self, order: &Order, rows: &Rows<'_>) -> Result<(), EngineError> {
-        let start = order.start(rows.pictures);
+    /// Begins from start number `number`.
+    pub(super) fn begin_from(&mut self, number: u32, order: &Order, rows: &Rows<'_>) -> Result<(), EngineError> {
+        let start = order.start(rows.pictures, number);
         let radius = vec![order.radius; rows.classes.len()];
         let rate: Vec<f32> = radius.iter().map(|radius| radius * order.share).collect();
         let zeros = vec![0.0; rows.pictures.len()];
@@ -82,14 +80,17 @@ impl Attack for Slope {
             ("towards", &[f32::from(u8::from(rows.targets.is_some()))]),
             ("kept", &[order.kept]),
         ];
-        values.into_iter().try_for_each(|(name, values)| self.machine.write(name, values))?;
-        self.victim.draw_again(&mut self.machine, false)
+        values.into_iter().try_for_each(|(name, values)| self.machine.write(name, values))
+    }
+}
+
+impl Attack for Slope {
+    fn begin(&mut self, order: &Order, rows: &Rows<'_>) -> Result<(), EngineError> {
+        self.begin_from(0, order, rows)
     }
 
-    fn face(&mut self, victim: &Victim) -> Result<bool, EngineError> {
-        victim.write(&mut self.machine)?;
-        self.victim = victim.clone();
-        Ok(true)
+    fn machines(&mut self) -> Vec<&mut Machine> {
+        vec![&mut self.machine]
     }
 
     fn step(&mut self, steps: u32) -> Local<'_, Result<Vec<Told>, EngineError>> {

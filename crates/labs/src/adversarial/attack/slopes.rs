@@ -4,7 +4,7 @@ use crate::adversarial::victim::{PIXELS, Victim};
 use compute::{Device, EngineError, Expr, Machine, Program, grad};
 
 pub(super) struct Slopes {
-    machine: Machine,
+    pub(super) machine: Machine,
     count: usize,
 }
 

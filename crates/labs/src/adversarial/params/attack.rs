@@ -3,6 +3,17 @@
 use super::{number, one};
 use labkit::{Kind, Param, Text};
 
+/// Of PGD.
+pub(super) const RESTARTS: Param = one(
+    "restarts",
+    Text::new("起点", "Starts"),
+    "K",
+    Text::new(
+        "每个起点走完所有的步；每张图留下最坏的一次",
+        "all steps from each; of every picture the worst end is kept",
+    ),
+    number(1.0, 10.0, 1.0),
+);
 /// By how much the logit of the wrong answer is to lead.
 pub(super) const SURETY: Param = one(
     "kappa",

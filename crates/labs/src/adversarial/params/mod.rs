@@ -354,6 +354,7 @@ pub const TABLE: &[Param] = &[
         Text::new("留下多少速度", "share of the velocity that is kept"),
         number(0.0, 1.0, 0.9),
     ),
+    attack::RESTARTS,
     attack::SURETY,
     attack::WEIGHT,
     attack::SPARSE,
@@ -486,6 +487,7 @@ pub fn shown(param: &Param, params: &Params) -> bool {
         }
         "share" => !attack::searches(attack) && !matches!(attack, "random" | "fgsm"),
         "rounds" => !matches!(attack, "random" | "fgsm"),
+        "restarts" => attack == "pgd",
         "kappa" => matches!(attack, "cw" | "ead" | "flow"),
         "weight" => matches!(attack, "cw" | "ead" | "lbfgs"),
         "beta" => attack == "ead",

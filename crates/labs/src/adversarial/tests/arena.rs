@@ -205,6 +205,13 @@ fn an_attack_goes_on_from_what_was_saved() {
     }
 }
 
+/// Also where the shield draws by lot and the attacker knows it.
+#[test]
+fn an_attack_through_chance_goes_on_from_what_was_saved() {
+    let sets = [("net", "linear"), ("practice", "100"), ("attack", "cw"), ("rounds", "2")];
+    goes_on(&[&sets[..], &[("shield", "resize"), ("knows", "on")]].concat(), 28, 7);
+}
+
 /// What PGD leaves at the ε of the training is over sixty points more than of the plain network; at twice that ε, and in L2, it is far less;
 /// what it costs on clean digits is shown.
 #[test]

@@ -5,7 +5,10 @@ use super::arena::{Run, curve, metric};
 use crate::adversarial::LAB;
 use crate::adversarial::attack::Hand;
 use crate::adversarial::attack::order::Order;
-use crate::adversarial::victim::{Asked, Course, Exam, PIXELS, SIDE, School, Together, Victim, likeliest, shares};
+use crate::adversarial::params::ATTACKS;
+use crate::adversarial::victim::{
+    Asked, Course, Exam, PIXELS, SIDE, School, Shield, Together, Victim, likeliest, shares,
+};
 use compute::rng::Stream;
 use compute::{Device, Program};
 use data::made::digits::CLASSES;
@@ -68,8 +71,7 @@ impl Field {
         let order = self.order(sets);
         let classes = &self.exam.classes[..first.len() / PIXELS];
         let mut hand = Hand::new(&Device::cpu(), &self.victim, classes.len());
-        let attack = hand.take(&order).unwrap();
-        order.begin(attack, first, classes, 0).unwrap();
+        let attack = hand.begin(&order, first, classes, 0).unwrap();
         block_on(attack.step(order.rounds())).unwrap();
         let pictures = block_on(attack.pictures()).unwrap();
         let drift = block_on(attack.drift()).unwrap();
@@ -157,6 +159,64 @@ fn fields() -> &'static [Field; 2] {
 const ITERATED: &[(&str, &str)] = &[("attack", "ifgsm"), ("eps", "0.15")];
 /// The same at each other digit.
 const AIMED: &[(&str, &str)] = &[("attack", "ifgsm"), ("eps", "0.3"), ("rounds", "30"), ("goal", "each")];
+
+/// Every method makes the same pictures again when it begins again, bit for bit, also against a shield that draws by lot.
+#[test]
+fn an_attack_that_begins_again_draws_the_same() {
+    const COUNT: usize = 4;
+    let field = Plain::fixed(&[10], 5).field();
+    let victim = field.victim.along(vec![Some(Shield::Resize(0.2))], 9);
+    let exam = Exam::drawn(3, COUNT, 1.0);
+    for (method, _) in ATTACKS {
+        let order = field.order(&[("attack", method), ("rounds", "3")]);
+        let mut hand = Hand::new(&Device::cpu(), &victim, COUNT);
+        let [first, again] = [(); 2].map(|()| {
+            let attack = hand.begin(&order, &exam.pictures, &exam.classes, 0).unwrap();
+            let told = block_on(attack.step(order.rounds())).unwrap();
+            let losses: Vec<f32> = told.iter().map(|told| told.loss).collect();
+            (losses, block_on(attack.pictures()).unwrap())
+        });
+        assert_eq!(first, again, "{method}");
+    }
+}
+
+/// With the starts of fewer restarts among those of more, what fooled once fools: more restarts never leave more digits right, and a few of
+/// them leave fewer. What is told is of every step from every start.
+#[test]
+fn restarts_never_leave_more() {
+    for field in fields() {
+        const COUNT: usize = 96;
+        let tried = ["1", "2", "4"].map(|starts| {
+            let sets = [("attack", "pgd"), ("eps", "0.07"), ("rounds", "5"), ("share", "0.4"), ("restarts", starts)];
+            field.attacked(COUNT, &sets)
+        });
+        for pair in tried.windows(2) {
+            let lost = pair[0]
+                .fooled
+                .iter()
+                .zip(&pair[1].fooled)
+                .filter(|(few, more)| few == &&Some(true) && more != &&Some(true));
+            assert_eq!(lost.count(), 0, "what one start has found stays found");
+        }
+        let hits = tried.each_ref().map(|tried| tried.hits().len());
+        assert!(hits[2] > hits[0] && hits[0] > 0, "{hits:?}");
+        let far = |tried: &Fought| {
+            tried
+                .pictures
+                .iter()
+                .zip(&field.exam.pictures)
+                .fold(0.0, |most: f32, (x, first)| most.max((x - first).abs()))
+        };
+        assert!(tried.iter().all(|tried| far(tried) <= 0.07 + 1e-6));
+    }
+    let mut run = Run::open(3, &[("net", "linear"), ("practice", "100"), ("rounds", "3"), ("restarts", "3")]);
+    run.after(25 + 7);
+    let saved = block_on(run.model.save()).unwrap().unwrap();
+    let frame = run.after(6);
+    assert_eq!(curve(&frame, "steps", "attack").len(), 10, "nine steps, and what is left");
+    run.model.restore(&saved).unwrap();
+    assert_eq!(run.after(6), frame);
+}
 
 /// A linear classifier is left in one hop of exactly `|f| / ‖w‖`, that of the nearest class (η = 0, and a thousandth of a logit beyond).
 /// On networks that have learnt, all digits fool after a few hops, nearer on average than the first of thirty radii at which FGSM fools each.
@@ -497,8 +557,7 @@ fn said(plain: &Plain, pictures: &[f32]) -> Vec<f32> {
 fn stepped(field: &Field, (first, classes): (&[f32], &[f32]), steps: u32, sets: &[(&str, &str)]) -> Vec<f32> {
     let order = field.order(sets);
     let mut hand = Hand::new(&Device::cpu(), &field.victim, classes.len());
-    let attack = hand.take(&order).unwrap();
-    order.begin(attack, first, classes, 0).unwrap();
+    let attack = hand.begin(&order, first, classes, 0).unwrap();
     block_on(attack.step(steps)).unwrap();
     block_on(attack.pictures()).unwrap()
 }

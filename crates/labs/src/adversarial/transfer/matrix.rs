@@ -208,8 +208,7 @@ async fn run(
     classes: &[f32],
     at: usize,
 ) -> Result<Vec<f32>, EngineError> {
-    let attack = hand.take(order)?;
-    order.begin(attack, pictures, classes, at)?;
+    let attack = hand.begin(order, pictures, classes, at)?;
     attack.step(order.rounds()).await?;
     attack.pictures().await
 }

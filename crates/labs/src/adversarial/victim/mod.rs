@@ -153,6 +153,10 @@ impl Asked {
         Ok(alike)
     }
 
+    pub(super) fn machine(&mut self) -> &mut Machine {
+        &mut self.machine
+    }
+
     /// Logits, ten for each of `pictures`; the same for the same, also where a shield draws.
     pub(super) async fn logits(&mut self, pictures: &[f32]) -> Result<Vec<f32>, EngineError> {
         let mut all = Vec::with_capacity(pictures.len() / PIXELS * CLASSES);

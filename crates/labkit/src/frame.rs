@@ -134,6 +134,8 @@ pub struct Frame {
     pub panels: Vec<Panel>,
     /// Why the run cannot go on (diverged), where it cannot.
     pub halted: Option<Sentence>,
+    /// Nothing would change with further steps: the run rests until it is given something else to do.
+    pub rests: bool,
 }
 
 impl Frame {

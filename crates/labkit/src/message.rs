@@ -196,6 +196,8 @@ pub enum FromWorker {
     Relived(Params, u32),
     /// The run stopped by itself or was stopped.
     Paused,
+    /// The run had nothing left to do, was given something, and goes on.
+    Resumed,
     /// The stage of a step that was just done; `None` between steps.
     Staged(Option<Staged>),
     /// The run has come to where it was to stop, and why there.

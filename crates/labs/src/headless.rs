@@ -72,7 +72,7 @@ pub async fn run(lab: &Lab, order: &Order) -> Result<Outcome, LabError> {
     // A bound is looked at after every step, so that the step at which the run stops is the first that passes it.
     let most = if order.stop.when.is_some() { 1 } else { u64::from(SLICE) };
     let mut stopped = false;
-    while done < order.steps && frame.halted.is_none() && !stopped {
+    while done < order.steps && frame.halted.is_none() && !frame.rests && !stopped {
         let steps = (order.steps - done).min(order.stop.room(done)).min(most) as u32;
         model.advance(steps)?;
         let before = std::mem::take(&mut frame.metrics);

@@ -149,6 +149,9 @@ pub(crate) struct Session {
     hurried: bool,
     /// The newest frame was of a run that cannot go on.
     halted: bool,
+    /// It was of a run with nothing left to do; and whether the run would go on playing if it had.
+    rests: bool,
+    waits: bool,
     /// Nobody can see the page.
     hidden: bool,
     /// The number of the last parameters that came.
@@ -190,6 +193,8 @@ impl Session {
             set_at: f64::NEG_INFINITY,
             hurried: false,
             halted: false,
+            rests: false,
+            waits: false,
             hidden: false,
             edit: 0,
             lost: None,
@@ -245,13 +250,21 @@ impl Session {
         ) {
             self.unstage();
         }
+        if message.drives() {
+            self.waits = false;
+        }
         match message {
             ToWorker::Open { lab, params, seed, prefer } => self.open(&lab, params, seed, prefer).await?,
             ToWorker::Set(params, edit) => {
                 self.edit = edit;
                 self.set(params)?;
             }
-            ToWorker::Play => self.play(true),
+            ToWorker::Play => {
+                self.play(true);
+                if self.rests {
+                    self.rest();
+                }
+            }
             ToWorker::Pause => {
                 self.play(false);
                 // At rest there is time for all that the model can show.
@@ -358,6 +371,7 @@ impl Session {
         let run = open.model.run();
         let before = open.params.clone();
         let (params, refused) = open.take(params)?;
+        self.rests = false;
         if open.model.run() != run {
             self.begun();
         } else if before.shown_as(&params, open.lab.table) != params {
@@ -490,6 +504,7 @@ impl Session {
 
     /// A new run has begun, at step 0.
     fn begun(&mut self) {
+        self.rests = false;
         (self.past, self.keep, self.seek) = (Past::default(), Keep::default(), None);
         self.refresh();
     }
@@ -529,7 +544,7 @@ impl Session {
             self.meter = Meter { since: now(), steps: 0, speed: speed as f32 };
         }
         let halted = frame.halted.is_some();
-        self.halted = halted;
+        (self.halted, self.rests) = (halted, frame.rests);
         let met = if self.playing { self.stop.met(frame.step, &frame.metrics, &self.seen) } else { None };
         self.seen.clone_from(&frame.metrics);
         if frame.run != open.run {
@@ -557,6 +572,12 @@ impl Session {
         }
         if let Some(why) = met {
             self.port.send(&FromWorker::Stopped(why));
+        } else if self.playing && self.rests {
+            self.rest();
+        } else if self.waits && !self.rests {
+            self.waits = false;
+            self.play(true);
+            self.port.send(&FromWorker::Resumed);
         }
         Ok(())
     }
@@ -564,6 +585,14 @@ impl Session {
     fn send(&self, frame: Frame) {
         let rate = if self.playing { self.meter.speed } else { 0.0 };
         self.port.send(&FromWorker::Frame { frame, rate, end: self.past.end() });
+    }
+
+    /// Nothing is left to do: pauses until a parameter changes that.
+    fn rest(&mut self) {
+        self.play(false);
+        self.refresh();
+        self.waits = true;
+        self.port.send(&FromWorker::Stopped(words::rests()));
     }
 
     fn refresh(&mut self) {

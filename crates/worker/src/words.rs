@@ -101,6 +101,13 @@ pub(crate) fn no_twin(error: &EngineError) -> Sentence {
     }
 }
 
+pub(crate) fn rests() -> Sentence {
+    Sentence::new(
+        "跑完了，再走也不会变；改一个会影响它的参数，它就接着跑。",
+        "Done: further steps would change nothing. It goes on once a control gives it something to do.",
+    )
+}
+
 pub(crate) fn measuring() -> Sentence {
     Sentence::new(
         "正在测量 CPU 和 GPU。哪边走一步更快，就在哪边接着跑；测完之前先在这里跑。",

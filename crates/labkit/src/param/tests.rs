@@ -110,7 +110,7 @@ fn messages_survive_the_thread_border() {
                 y: vec![f32::INFINITY, -0.0].into(),
             }]),
         }],
-        halted: None,
+        ..Default::default()
     };
     let message = FromWorker::Frame { frame, rate: 12.5, end: 40 };
     assert_eq!(decode::<FromWorker>(&encode(&message).unwrap()).unwrap(), message);

@@ -108,7 +108,7 @@ impl Model for Hall {
             };
             let Shown { metrics, panels } = exhibit.show(whole).await?;
             let metrics = metrics.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-            Ok(Frame { step: self.step, run: self.network.run(), metrics, panels, halted: None })
+            Ok(Frame { step: self.step, run: self.network.run(), metrics, panels, ..Frame::default() })
         })
     }
 

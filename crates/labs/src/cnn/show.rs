@@ -114,7 +114,7 @@ impl Sight<'_> {
             Sentence::new(format!("第 {step} 步前后发散了"), format!("It diverged about step {step}"))
         });
         let metrics = metrics.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        Frame { step: *step, run: self.run, metrics, panels, halted }
+        Frame { step: *step, run: self.run, metrics, panels, halted, rests: false }
     }
 }
 

@@ -105,7 +105,7 @@ impl Model for Hall {
                 .diverged
                 .then(|| Sentence::new(format!("第 {step} 步前后发散了"), format!("It diverged about step {step}")));
             let metrics = shown.metrics.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-            Ok(Frame { step, run: self.run, metrics, panels: shown.panels, halted })
+            Ok(Frame { step, run: self.run, metrics, panels: shown.panels, halted, rests: self.exhibit.rests() })
         })
     }
 

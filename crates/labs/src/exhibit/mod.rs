@@ -23,6 +23,11 @@ pub(crate) trait Exhibit {
     /// What there is to see; `whole` asks for what has not changed, too.
     fn show(&mut self, whole: bool) -> Shown;
 
+    /// Whether further steps would change nothing of what is shown, as long as no parameter does.
+    fn rests(&self) -> bool {
+        false
+    }
+
     /// Takes the width over the height of the leading picture.
     fn aspect(&mut self, _aspect: f64) {}
 

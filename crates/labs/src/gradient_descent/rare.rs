@@ -238,7 +238,7 @@ impl Chance for Rare {
                 panel("critical", Content::Points(vec![points])),
                 panel("shares", Content::Table(table)),
             ],
-            halted: None,
+            ..Frame::default()
         }
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn frame(lab: &GradientDescent, field: Option<Field>, seen: &Seen) ->
     }
     let metrics = metrics(lab, running, seen);
     panels.push(Panel { id: "verdict".to_owned(), content: Content::Text(verdict(seen)) });
-    Frame { step: running.race.step, run: lab.run, metrics, panels, halted: halted(running, &shown) }
+    Frame { step: running.race.step, run: lab.run, metrics, panels, halted: halted(running, &shown), rests: false }
 }
 
 /// Paths of all balls, and the losses of the first.

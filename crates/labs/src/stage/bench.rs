@@ -233,6 +233,10 @@ impl Bench {
     pub fn hear(&self, message: FromWorker) -> Option<FromWorker> {
         match message {
             FromWorker::Paused => self.playing.set(false),
+            FromWorker::Resumed => {
+                self.stopped.set(None);
+                self.playing.set(true);
+            }
             // Said back, so that a slider moved meanwhile and the file's own settings end as one state on both sides.
             FromWorker::Params(params) => self.adopt(params),
             FromWorker::Data(summary) => self.data.set(Some(summary)),

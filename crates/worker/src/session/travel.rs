@@ -51,7 +51,7 @@ impl Session {
             // The model keeps up with its machine; the picture of each slice is not shown.
             let Some(open) = &mut self.open else { return Ok(()) };
             let frame = open.model.frame(false).await?;
-            self.halted = frame.halted.is_some();
+            (self.halted, self.rests) = (frame.halted.is_some(), frame.rests);
             self.pace.took(steps, now() - began);
             if self.due() == Some(0.0) {
                 self.save().await?;

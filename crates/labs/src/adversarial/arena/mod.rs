@@ -137,6 +137,11 @@ impl Exhibit for Arena {
         Box::pin(async move { self.work(steps).await.map_err(engine) })
     }
 
+    fn rests(&self) -> bool {
+        let (order, ground) = (Order::of(&self.params, self.seed), self.ground.as_ref());
+        ground.and_then(|ground| ground.crowd.as_ref()).is_some_and(|crowd| crowd.rests(&order))
+    }
+
     fn show(&mut self, whole: bool) -> Shown {
         let left = self.course.left();
         let progress = self.course.progress();

@@ -248,6 +248,10 @@ impl Exhibit for Reprogram {
         Box::pin(async move { self.work(steps).await.map_err(engine) })
     }
 
+    fn rests(&self) -> bool {
+        self.ground.as_ref().is_some_and(|ground| ground.programme.step >= self.steps)
+    }
+
     fn show(&mut self, _whole: bool) -> Shown {
         let mut shown = Shown::default();
         shown.metrics.push(("practice_left", (self.school.steps - self.learner.left.step) as f64));

@@ -259,6 +259,11 @@ impl Exhibit for Sounds {
         Box::pin(async move { self.work(steps).await.map_err(engine) })
     }
 
+    fn rests(&self) -> bool {
+        let now = self.ground.as_ref().and_then(|ground| ground.now.as_ref());
+        now.is_some_and(|now| now.order == self.order() && now.done >= now.order.rounds)
+    }
+
     fn show(&mut self, _whole: bool) -> Shown {
         let mut shown = Shown::default();
         shown.metrics.push(("practice_left", self.left() as f64));

@@ -7,5 +7,6 @@ mod defences;
 mod nearest;
 mod physical;
 mod reprogram;
+mod rests;
 mod transfer;
 mod universal;

@@ -197,6 +197,12 @@ impl Exhibit for Transfer {
         Box::pin(async move { self.work(steps).await })
     }
 
+    fn rests(&self) -> bool {
+        let budget = self.wish().budget;
+        let done = |ground: &Ground| ground.matrix.rows.done.len() > NETS.len() && ground.square.asking.done >= budget;
+        !self.hurry && self.ground.as_ref().is_some_and(done)
+    }
+
     fn show(&mut self, _whole: bool) -> Shown {
         let mut shown = Shown::default();
         self.pupils.show(&mut shown);

@@ -34,7 +34,7 @@ pub(super) struct Square {
 pub(super) struct Asking {
     key: Option<Key>,
     /// Questions asked about each digit that was not yet taken for another.
-    done: u32,
+    pub(super) done: u32,
     /// Which way each pixel is moved.
     signs: Vec<i8>,
     margins: Vec<f32>,

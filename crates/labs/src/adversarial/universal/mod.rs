@@ -246,6 +246,10 @@ impl Exhibit for Universal {
         Box::pin(async move { self.work(steps).await.map_err(engine) })
     }
 
+    fn rests(&self) -> bool {
+        !self.hurry && self.ground.is_some() && self.way.done > 0 && self.way.done >= self.way.rounds
+    }
+
     fn show(&mut self, _whole: bool) -> Shown {
         let mut shown = Shown::default();
         self.pupils.show(&mut shown);

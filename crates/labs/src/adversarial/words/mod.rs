@@ -264,6 +264,10 @@ impl Exhibit for Words {
         Box::pin(async move { self.work(steps).await.map_err(engine) })
     }
 
+    fn rests(&self) -> bool {
+        self.ground.as_ref().and_then(|ground| ground.now.as_ref()).is_some_and(|now| now.done >= now.most)
+    }
+
     fn show(&mut self, _whole: bool) -> Shown {
         let mut shown = Shown::default();
         shown.metrics.push(("practice_left", self.left() as f64));

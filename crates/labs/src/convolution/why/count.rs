@@ -106,6 +106,10 @@ impl Exhibit for Count {
         })
     }
 
+    fn rests(&self) -> bool {
+        true
+    }
+
     fn show(&mut self, _whole: bool) -> Shown {
         let all = ALL.map(|ties| self.layout.layers(ties));
         let [weights, products] = [Shape::weights as fn(&Shape) -> usize, Shape::products].map(|count| {

@@ -12,6 +12,15 @@ const PEOPLE: &[(&str, Text)] = &[
     ("E", Text::same("E")),
     ("F", Text::same("F")),
 ];
+const TARGETS: &[(&str, Text)] = &[
+    ("nearest", Text::new("最像的", "the nearest")),
+    PEOPLE[0],
+    PEOPLE[1],
+    PEOPLE[2],
+    PEOPLE[3],
+    PEOPLE[4],
+    PEOPLE[5],
+];
 const PIECES: &[(&str, Text)] = &[("glasses", Text::new("眼镜", "glasses")), ("sticker", Text::new("贴纸", "sticker"))];
 const CAMERA: Text = Text::new("相机", "The camera");
 
@@ -48,8 +57,11 @@ pub(super) const PASSES: Param = own(
     "passes",
     Text::new("认成谁", "Taken for"),
     "",
-    Text::new("和戴的人相同时，换成下一个", "where it is the wearer, the next one"),
-    Kind::Choice { options: PEOPLE, default: 1 },
+    Text::new(
+        "最像的：戴上一种颜色的，除了本人，谁分到的概率最大；选了戴的人自己，换成下一个",
+        "the nearest: who else gets most of the probability where it is worn in one colour; for the wearer, the next one",
+    ),
+    Kind::Choice { options: TARGETS, default: 0 },
 );
 pub(super) const PIECE: Param = own(
     "piece",

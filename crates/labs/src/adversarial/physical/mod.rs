@@ -6,15 +6,16 @@ mod patch;
 mod people;
 
 use super::params::{TABLE, TOGETHER};
+use super::victim::likeliest;
 use crate::exhibit::{Exhibit, Shown, engine, foreign, panel, series};
 use camera::{VIEW, by_lot};
 use compute::rng::Stream;
 use compute::{Device, EngineError, Plan, Snapshot};
 use labkit::model::{Local, Saved};
-use labkit::{Content, LabError, Panel, Params, Pictures};
+use labkit::{Content, LabError, Panel, Params, Pictures, Sentence};
 use learner::{ALBUM, Gate, Known, Learner, Left, Passed};
 use nn::Stack;
-use patch::{Care, Patch, Shape, off_palette, printed, roughness, worn};
+use patch::{Care, PRINTED, Patch, Shape, off_palette, printed, roughness, worn};
 use people::{NAMES, NUMBERS, PEOPLE, PLANE, People, SIDE};
 use std::rc::Rc;
 
@@ -78,6 +79,8 @@ struct Ground {
     patches: [Patch; 2],
     /// The share of right answers on unseen photographs of all, in views by lot.
     clean: f64,
+    /// Who was last asked for the nearest: shape, wearer, and who that is.
+    nearest: Option<(Shape, usize, usize)>,
     views: Vec<f32>,
     worn: Option<Worn>,
     looked: Option<(Vec<f32>, Vec<f32>, Passed)>,
@@ -126,10 +129,13 @@ impl Physical {
 
     fn wish(&self) -> Wish {
         let number = |key: &str| self.params.number(TABLE, key);
-        let who = |key: &str| NAMES.iter().position(|name| *name == self.params.choice(TABLE, key)).unwrap_or(0);
-        let (wearer, target) = (who("wearer"), who("passes"));
+        let who = |key: &str| NAMES.iter().position(|name| *name == self.params.choice(TABLE, key));
+        let wearer = who("wearer").unwrap_or(0);
+        let shape = if self.params.choice(TABLE, "piece") == "sticker" { Shape::Sticker } else { Shape::Glasses };
+        let nearest = || self.ground.as_ref()?.nearest.filter(|(of, who, _)| (*of, *who) == (shape, wearer));
+        let target = who("passes").or_else(|| nearest().map(|(.., nearest)| nearest)).unwrap_or(wearer);
         Wish {
-            shape: if self.params.choice(TABLE, "piece") == "sticker" { Shape::Sticker } else { Shape::Glasses },
+            shape,
             wearer,
             // Nobody passes for themselves.
             target: if target == wearer { (target + 1) % PEOPLE } else { target },
@@ -166,6 +172,10 @@ impl Physical {
             let known = self.learner.known(&self.stack).await?;
             self.ground = Some(Ground::new(&self.device, &known, &self.people, self.seed).await?);
         }
+        let asked = self.wish();
+        if let Some(ground) = self.ground.as_mut().filter(|_| self.params.choice(TABLE, "passes") == "nearest") {
+            ground.nearest(asked.shape, asked.wearer, &self.people).await?;
+        }
         let (wish, view) = (self.wish(), self.view());
         let photo = (self.params.number(TABLE, "photo").round() as usize).min(PHOTOS - 1);
         let Some(ground) = &mut self.ground else { return Ok(()) };
@@ -192,7 +202,27 @@ impl Ground {
         let all: Vec<f32> = (0..PEOPLE).flat_map(|person| people.photos(person, ALBUM, ALBUM + each)).collect();
         let passed = gate.pass(&all, &views).await?;
         let right = passed.answers().enumerate().filter(|(at, answer)| at / each == *answer).count();
-        Ok(Self { gate, eye, patches, clean: right as f64 / EXAM as f64, views, worn: None, looked: None })
+        let clean = right as f64 / EXAM as f64;
+        Ok(Self { gate, eye, patches, clean, nearest: None, views, worn: None, looked: None })
+    }
+
+    /// Who is nearest to a wearer in a piece: of all others who gets, with the piece in one printable colour, most of the probability over
+    /// photographs and views, in whichever colour that is.
+    async fn nearest(&mut self, shape: Shape, wearer: usize, people: &People) -> Result<(), EngineError> {
+        if self.nearest.is_some_and(|(of, who, _)| (of, who) == (shape, wearer)) {
+            return Ok(());
+        }
+        let (photos, mask) = (people.photos(wearer, ALBUM, ALBUM + PHOTOS).repeat(2), shape.mask());
+        let mut most = [0.0_f32; PEOPLE];
+        for colour in PRINTED {
+            let piece: Vec<f32> = (0..NUMBERS).map(|at| colour[at / PLANE]).collect();
+            let passed = self.gate.pass(&worn(&photos, &piece, &mask), &self.views).await?;
+            for (person, most) in most.iter_mut().enumerate().filter(|(person, _)| *person != wearer) {
+                *most = most.max(passed.chances.iter().skip(person).step_by(PEOPLE).sum());
+            }
+        }
+        self.nearest = Some((shape, wearer, likeliest(&most)));
+        Ok(())
     }
 
     /// Goes on with both patches, first anew where others are asked for.
@@ -303,6 +333,10 @@ impl Exhibit for Physical {
         Box::pin(async move { self.work(steps).await.map_err(engine) })
     }
 
+    fn rests(&self) -> bool {
+        self.ground.is_some() && self.way.wish.is_some_and(|wish| wish == self.wish() && self.way.done >= wish.rounds)
+    }
+
     fn show(&mut self, _whole: bool) -> Shown {
         let left = &self.learner.left;
         let mut shown = Shown::default();
@@ -316,6 +350,11 @@ impl Exhibit for Physical {
         shown.panels.push(pictures("faces", faces, NAMES.map(str::to_owned).to_vec()));
         match self.ground.as_ref().and_then(|ground| Some((ground, ground.worn.as_ref()?))) {
             Some((ground, Worn { wish, mask, photos, bare, tried: Some(tried), .. })) => {
+                let whom = Sentence::new(
+                    format!("{} 戴上，冒充 {}", NAMES[wish.wearer], NAMES[wish.target]),
+                    format!("{} wears them, to pass for {}", NAMES[wish.wearer], NAMES[wish.target]),
+                );
+                shown.panels.push(panel("phys_whom", Content::Text(whom)));
                 shown.metrics.extend([
                     ("phys_clean", ground.clean),
                     ("phys_bare", bare.share(wish.wearer)),
@@ -362,6 +401,7 @@ impl Exhibit for Physical {
                     shown.panels.push(panel(id, Content::Pictures(Pictures::default())));
                 }
                 shown.panels.push(panel("phys_steps", Content::Lines(Vec::new())));
+                shown.panels.push(panel("phys_whom", Content::Text(Sentence::default())));
             }
         }
         shown

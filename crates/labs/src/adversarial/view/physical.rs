@@ -2,9 +2,9 @@
 
 use super::{LOSSES, SHARES, practising, titled};
 use crate::stage::{Bench, Chart, Curves, Form, Group, Ink, Pictured, Plate, Reads};
-use labkit::{Lang, Text};
+use labkit::{Content, Lang, Text};
 use leptos::prelude::*;
-use ui::lang::t;
+use ui::lang::{t, tf};
 
 const MADE: [(&str, Text); 4] = [
     ("bare", Text::new("没戴", "nothing worn")),
@@ -12,12 +12,18 @@ const MADE: [(&str, Text); 4] = [
     ("views", Text::new("对许多镜头做", "made for many views")),
     ("printed", Text::new("后者印出来", "the latter, printed")),
 ];
+/// In the chart there is less room.
+const SHORT: [(&str, Text); 3] = [
+    ("single", Text::new("一个镜头", "one view")),
+    ("views", Text::new("许多镜头", "many views")),
+    ("printed", Text::new("印出来", "printed")),
+];
 const STEPS: Curves = Curves {
     panel: "phys_steps",
     title: Text::new("认成目标的比例", "Share taken for the target"),
     quiet: Text::new("96 个随机的镜头，没练过的照片", "96 views by lot of unseen photographs"),
     x: Text::new("步", "steps"),
-    names: &MADE,
+    names: &SHORT,
     focus: "views",
     log: (false, false),
     range: SHARES,
@@ -41,6 +47,11 @@ pub(super) fn Lead(bench: Bench) -> impl IntoView {
         bench,
         Text::new("转动、移近、移开、调光、模糊：看认成谁", "turn, zoom, move, dim or blur it: who is it taken for?"),
     );
+    let whom = bench.panel("phys_whom");
+    let said = tf(move |lang| match whom.get().as_deref() {
+        Some(Content::Text(text)) => text.get(lang).to_owned(),
+        _ => String::new(),
+    });
     let label = t(
         "相机看到的同一张脸：没戴，对一个镜头做的，对许多镜头做的，印出来的",
         "One face as the camera sees it: nothing worn, made for one view, for many, and printed",
@@ -48,6 +59,7 @@ pub(super) fn Lead(bench: Bench) -> impl IntoView {
     view! {
         <Plate bench name="camera" tag="a" title=Text::new("镜头前", "Before the camera") quiet>
             <Pictured panel=bench.panel("camera") ink=Ink::Colour columns=4 named=made label/>
+            <p class="adv-said" role="status">{said}</p>
             <Reads bench reads=READS/>
         </Plate>
     }

@@ -160,6 +160,10 @@ impl Matrix {
         let rows: Vec<&Vec<f64>> = [random].into_iter().chain(done).collect();
         let mut values: Vec<f32> = clean.iter().map(|share| *share as f32).collect();
         values.extend(rows.iter().flat_map(|row| row.iter().map(|share| *share as f32)));
+        // The row under way, by the digits so far.
+        if self.rows.at > 0 {
+            values.extend(self.rows.right.iter().map(|right| (right / self.rows.at as f64) as f32));
+        }
         let (height, width) = (values.len() / NETS.len(), NETS.len() as u32);
         let table = Pictures { height: height as u32, width, values: values.into(), names: Vec::new() };
         shown.panels.push(panel("matrix", Content::Pictures(table)));

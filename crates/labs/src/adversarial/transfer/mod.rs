@@ -7,7 +7,7 @@ mod square;
 use super::attack::order::Order;
 use super::params::TABLE;
 use super::victim::pupils::{Course, Pupils, bytes};
-use super::victim::{Asked, Exam, Victim, share};
+use super::victim::{Asked, Exam, PIXELS, Victim, share};
 use crate::exhibit::{Exhibit, Shown, engine, foreign, panel};
 use compute::{Device, EngineError, Plan};
 use labkit::model::{Local, Saved};
@@ -24,6 +24,9 @@ const NETS: [&str; 4] = ["linear", "mlp", "cnn", "deep"];
 const COUNT: usize = 256;
 /// Digits that are attacked, and asked about, together.
 const EACH: usize = 32;
+/// While the networks learn, the first digits that they are asked about, and the steps between.
+const FIRST: usize = 2 * EACH;
+const EVERY: u32 = 5;
 
 pub(super) struct Transfer {
     device: Device,
@@ -33,6 +36,9 @@ pub(super) struct Transfer {
     stack: Stack,
     pupils: Pupils,
     exam: Exam,
+    /// While they learn: who asks them, and the shares of right answers to the first digits when that was asked last.
+    early: Option<Vec<Asked>>,
+    standing: Vec<f64>,
     ground: Option<Ground>,
     /// Where to go on.
     kept: Option<Kept>,
@@ -147,7 +153,51 @@ impl Transfer {
         let exam = Exam::drawn(seed, COUNT, params.number(TABLE, "variety") as f32);
         let stack = proxy::stack().map_err(|error| LabError::general(error.zh(), error.en()))?;
         let (device, params) = (device.clone(), params.clone());
-        Ok(Self { device, params, seed, stack, pupils, exam, ground: None, kept: None, hurry: false })
+        Ok(Self {
+            device,
+            params,
+            seed,
+            stack,
+            pupils,
+            exam,
+            early: None,
+            standing: Vec::new(),
+            ground: None,
+            kept: None,
+            hurry: false,
+        })
+    }
+
+    /// Learns on, and asks the networks how far they are every few steps; answers how many steps are left over.
+    async fn learn(&mut self, mut steps: u32) -> Result<u32, EngineError> {
+        while steps > 0 && self.pupils.left() > 0 {
+            let few = steps.min(EVERY - (self.pupils.done() % u64::from(EVERY)) as u32);
+            steps -= few - self.pupils.learn(few).await?;
+            if self.pupils.done().is_multiple_of(u64::from(EVERY)) && self.pupils.left() > 0 {
+                self.stand().await?;
+            }
+        }
+        if self.pupils.left() == 0 {
+            self.early = None;
+        }
+        Ok(steps)
+    }
+
+    /// Asks each network about the first digits.
+    async fn stand(&mut self) -> Result<(), EngineError> {
+        let victims = self.pupils.victims().await?;
+        let mut early = self.early.take().unwrap_or_default();
+        self.standing.clear();
+        for (at, victim) in victims.iter().enumerate() {
+            match early.get_mut(at) {
+                Some(one) => drop(one.face(victim)?),
+                None => early.push(Asked::new(&self.device, victim, EACH)?),
+            }
+            let logits = early[at].logits(&self.exam.pictures[..FIRST * PIXELS]).await?;
+            self.standing.push(share(&logits, &self.exam.classes[..FIRST]));
+        }
+        self.early = Some(early);
+        Ok(())
     }
 
     fn wish(&self) -> Wish {
@@ -166,7 +216,7 @@ impl Transfer {
     }
 
     async fn attack(&mut self, order: &Order, steps: u32) -> Result<(), EngineError> {
-        let rest = self.pupils.learn(steps).await?;
+        let rest = self.learn(steps).await?;
         if self.pupils.left() > 0 {
             return Ok(());
         }
@@ -208,9 +258,12 @@ impl Exhibit for Transfer {
         self.pupils.show(&mut shown);
         let wish = self.wish();
         let Some(Ground { clean, proxy, matrix, square, .. }) = &self.ground else {
-            for id in ["matrix", "shots", "guesses"] {
+            for id in ["shots", "guesses"] {
                 shown.panels.push(panel(id, Content::Pictures(Pictures::default())));
             }
+            let values: Vec<f32> = self.standing.iter().map(|share| *share as f32).collect();
+            let row = Pictures { height: 1, width: NETS.len() as u32, values: values.into(), names: Vec::new() };
+            shown.panels.push(panel("matrix", Content::Pictures(row)));
             shown.panels.push(panel("queries", Content::Lines(Vec::new())));
             return shown;
         };
@@ -244,14 +297,17 @@ impl Exhibit for Transfer {
                 }
                 None => self.kept.clone(),
             };
-            Ok(Saved { machine: course[0].0.clone(), own: Rc::new((course, kept)), own_bytes })
+            let standing = self.standing.clone();
+            Ok(Saved { machine: course[0].0.clone(), own: Rc::new((course, standing, kept)), own_bytes })
         })
     }
 
     fn restore(&mut self, saved: &Saved) -> Result<(), LabError> {
-        let Some((course, kept)) = saved.own.downcast_ref::<(Course, Option<Kept>)>() else { return Err(foreign()) };
+        let Some((course, standing, kept)) = saved.own.downcast_ref::<(Course, Vec<f64>, Option<Kept>)>() else {
+            return Err(foreign());
+        };
         self.pupils.go_back(course)?;
-        self.kept = kept.clone();
+        (self.standing, self.kept) = (standing.clone(), kept.clone());
         if self.pupils.left() > 0 {
             self.ground = None;
         }

@@ -49,6 +49,11 @@ impl Pupils {
         self.steps - self.learners[0].left.step
     }
 
+    /// Steps of the run that they have learnt for.
+    pub(in super::super) fn done(&self) -> u64 {
+        self.learners[0].left.step / TOGETHER
+    }
+
     /// Learns on; answers how many of the steps are left over.
     pub(in super::super) async fn learn(&mut self, steps: u32) -> Result<u32, EngineError> {
         let some = self.left().div_ceil(TOGETHER).min(u64::from(steps));

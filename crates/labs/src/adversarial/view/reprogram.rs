@@ -18,7 +18,7 @@ const COUNTING: Curves = Curves {
     title: Text::new("数对的比例", "Boards counted right"),
     quiet: Text::new("240 个没学过的棋盘", "240 boards that were not learnt from"),
     x: Text::new("程序学了几批", "batches of the programme"),
-    names: &[("framed", Text::new("有程序", "with the programme")), ("bare", Text::new("没有程序", "without"))],
+    names: &[("framed", Text::new("有程序", "with it")), ("bare", Text::new("没有", "without"))],
     focus: "framed",
     log: (false, false),
     range: Some((0.0, 1.0)),
@@ -100,7 +100,7 @@ pub(super) fn More(bench: Bench) -> impl IntoView {
         <Chart bench tag="b" curves=COUNTING>{view! { <Reads bench reads=READS/> }.into_any()}</Chart>
         <Plate bench name="boards" tag="c" title=Text::new("没见过的棋盘", "Unseen boards")
             quiet=t("有几个 → 数成几个", "squares → what they are counted as")>
-            <Pictured panel=bench.panel("boards") ink=Ink::Grey label=t("程序里的棋盘", "Boards in the programme")/>
+            <Pictured panel=bench.panel("boards") ink=Ink::Grey columns=8 label=t("程序里的棋盘", "Boards in the programme")/>
         </Plate>
         <Counted bench/>
         <Chart bench tag="e" curves=WEAVING/>

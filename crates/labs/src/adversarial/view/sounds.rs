@@ -17,7 +17,7 @@ const WAVE: Curves = Curves {
     title: Text::new("波形", "The waves"),
     quiet: Text::new("噪声放大以后的样子；倍数写在下面", "the noise enlarged; by how much stands below"),
     x: Text::new("时间（ms）", "time (ms)"),
-    names: &[("sound", Text::new("原声", "the sound")), ("noise", Text::new("噪声，放大", "the noise, enlarged"))],
+    names: &[("sound", Text::new("原声", "sound")), ("noise", Text::new("噪声", "noise"))],
     focus: "noise",
     log: (false, false),
     range: Some((-1.0, 1.0)),

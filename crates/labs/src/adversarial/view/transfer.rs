@@ -1,11 +1,11 @@
 //! The matrix of transferred attacks, one digit under each, and how far questions alone get.
 
-use super::{LOSSES, SHARES, practising, titled};
+use super::{LOSSES, SHARES, titled};
 use crate::stage::{Bench, Chart, Curves, Drawn, Form, Group, Ink, Pictured, Plate, Reads, Sketch, pictures};
 use labkit::{Lang, Text};
 use leptos::prelude::*;
 use plot::{Matrix, Palette};
-use ui::lang::t;
+use ui::lang::{t, tf};
 
 /// The networks, in the order of the columns.
 const NETS: [(&str, Text); 4] = [
@@ -62,13 +62,20 @@ pub(super) fn Lead(bench: Bench) -> impl IntoView {
             ..Matrix::new(rows, NETS.len(), &all.values.0)
         });
     };
-    let quiet = practising(
-        bench,
-        Text::new(
-            "256 个没练过的数字，答对的比例；框里是白盒",
-            "right answers on 256 unseen digits; ringed: white box",
-        ),
-    );
+    let quiet = tf(move |lang| match (bench.metric("practice_left"), lang) {
+        (left, Lang::Zh) if left > 0.0 => {
+            format!("四个网络先学，还差 {left:.0} 批；这一行是它们眼下答对的比例，64 个数字")
+        }
+        (left, Lang::En) if left > 0.0 => {
+            format!(
+                "first the four networks learn: {left:.0} batches to go; the row is what they get right by now, of 64 digits"
+            )
+        }
+        (_, Lang::Zh) => "256 个没练过的数字，答对的比例；框里是白盒；最后一行边做边填".to_owned(),
+        (_, Lang::En) => {
+            "right answers on 256 unseen digits; ringed: white box; the last row fills as it is made".to_owned()
+        }
+    });
     view! {
         <Plate bench name="transfer" tag="a" title=Text::new("换一个网络，还灵不灵", "Does it carry over?") quiet>
             <Sketch class="adv-square" label=t("攻击在谁身上做、给谁看，答对的比例", "Right answers, by whom the attack was made on and shown to") show/>

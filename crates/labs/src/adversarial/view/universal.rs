@@ -15,9 +15,9 @@ const FOOLED: Curves = Curves {
     quiet: Text::new("256 个没练过的数字，同一个噪声", "256 unseen digits, one noise"),
     x: Text::new("噪声的步", "steps of the noise"),
     names: &[
-        ("own", Text::new("噪声为它而做", "made for it")),
-        ("other", Text::new("另一个网络", "another network")),
-        ("random", Text::new("随机噪声", "random noise")),
+        ("own", Text::new("为它而做", "made for it")),
+        ("other", Text::new("另一个", "another")),
+        ("random", Text::new("随机", "random")),
     ],
     focus: "own",
     log: (false, false),
@@ -30,7 +30,7 @@ const TAKEN: Curves = Curves {
     title: Text::new("都被认成了谁", "What they are taken for"),
     quiet: Text::new("256 个里的张数", "of 256"),
     x: Text::new("数字", "digit"),
-    names: &[("before", Text::new("原样", "as they are")), ("after", Text::new("加了噪声", "with the noise"))],
+    names: &[("before", Text::new("原样", "as they are")), ("after", Text::new("加噪声", "with noise"))],
     focus: "after",
     log: (false, false),
     range: None,
@@ -40,8 +40,8 @@ const TAKEN: Curves = Curves {
 const LEARNT: Curves = Curves {
     names: &[
         ("linear", Text::new("线性", "linear")),
-        ("mlp", Text::new("全连接", "fully connected")),
-        ("cnn", Text::new("卷积", "convolutional")),
+        ("mlp", Text::new("全连接", "dense")),
+        ("cnn", Text::new("卷积", "conv")),
     ],
     focus: "",
     ..LOSSES
@@ -105,7 +105,7 @@ pub(super) fn More(bench: Bench) -> impl IntoView {
         <Chart bench tag="b" curves=FOOLED/>
         <Plate bench name="wall" tag="c" title=Text::new("没练过的数字", "Unseen digits")
             quiet=t("原样认成→加噪声认成；按一张来看", "taken for as it is→with the noise; press one to see it")>
-            <Pictured panel=bench.panel("uni_wall") ink=Ink::Grey label=t("加了同一个噪声的数字", "Digits with the one noise") touch/>
+            <Pictured panel=bench.panel("uni_wall") ink=Ink::Grey columns=8 label=t("加了同一个噪声的数字", "Digits with the one noise") touch/>
         </Plate>
         <Plate bench name="yours" tag="d" title=Text::new("你的数字", "Your digit")
             quiet=t("写一个：图 a 里就是它，加上同一个噪声", "write one: figure a shows it, with the same noise")>

@@ -1,5 +1,7 @@
 //! One classifier, one attack: at once on the digit on view, step by step on 256 digits.
 
+#[cfg(test)]
+pub(super) mod bout;
 mod crowd;
 mod defence;
 mod detector;

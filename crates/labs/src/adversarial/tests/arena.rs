@@ -1,6 +1,7 @@
 //! What holds of the attacks, on classifiers that have just learnt.
 
 use crate::adversarial::LAB;
+use crate::adversarial::arena::bout::Bout;
 use compute::Device;
 use labkit::{Content, Frame, Model, Params};
 use pollster::block_on;
@@ -67,10 +68,11 @@ struct Fought {
 
 impl Fought {
     fn of((seed, net, practice, weak): (u64, &str, &str, &str)) -> Self {
-        let mut run = Run::open(seed, &[("net", net), ("practice", practice), ("attack", "ifgsm"), ("eps", "0.15")]);
-        let strong = run.after(practice.parse::<u32>().unwrap() / 4 + 20);
+        let mut run =
+            Bout::trained(seed, &[("net", net), ("practice", practice), ("attack", "ifgsm"), ("eps", "0.15")]);
+        let strong = run.seen(&[]);
         let iterated = run.attacked(&[("eps", weak)]);
-        let single = run.attacked(&[("attack", "fgsm")]);
+        let single = run.seen(&[("attack", "fgsm")]);
         let others = ["l2", "l1", "l0"].map(|norm| run.attacked(&[("attack", "pgd"), ("norm", norm)]));
         let aimed = run.attacked(&[
             ("norm", "linf"),
@@ -101,8 +103,8 @@ fn adv_random_vs_crafted() {
     }
     // It is nothing special of deep networks.
     for seed in SEEDS {
-        let frame =
-            Run::open(seed, &[("net", "linear"), ("practice", "300"), ("attack", "fgsm"), ("eps", "0.1")]).after(76);
+        let frame = Bout::trained(seed, &[("net", "linear"), ("practice", "300"), ("attack", "fgsm"), ("eps", "0.1")])
+            .seen(&[]);
         let [clean, random, attacked] =
             ["clean_accuracy", "random_noise_accuracy", "attacked_accuracy"].map(|name| metric(&frame, name));
         assert!(clean - random <= 0.03 && clean - attacked >= 0.5, "{clean} {random} {attacked}");
@@ -165,6 +167,23 @@ fn adv_fgsm() {
     }
 }
 
+/// What most tests here ask is what the exhibit says.
+#[test]
+fn a_bout_is_what_the_exhibit_does() {
+    let sets = [("net", "linear"), ("practice", "100"), ("attack", "ifgsm"), ("rounds", "4")];
+    let shield = [("shield", "bits"), ("bits", "2"), ("eps", "0.15")];
+    let (mut bout, mut run) = (Bout::trained(3, &sets), Run::open(3, &sets));
+    run.after(25 + 4);
+    let (alone, whole) = (bout.seen(&shield), run.attacked(&shield));
+    assert!(alone.metrics.len() > 20);
+    for (name, value) in &alone.metrics {
+        assert_eq!(whole.metric(name), Some(*value), "{name}");
+    }
+    for panel in &alone.panels {
+        assert_eq!(whole.panel(&panel.id), Some(&panel.content), "{}", panel.id);
+    }
+}
+
 /// Several steps leave less than one, at every radius.
 #[test]
 fn adv_ifgsm() {
@@ -184,32 +203,35 @@ fn adv_ifgsm() {
     }
 }
 
-/// A run goes on from what was saved, in the same model and in another one.
-pub(super) fn goes_on(sets: &[(&str, &str)], begun: u32, more: u32) {
+/// A run goes on from what was saved at each of these steps, in the same model and in another one; it is looked at `more` steps later.
+pub(super) fn goes_on(sets: &[(&str, &str)], begun: &[u32], more: u32) {
     let mut run = Run::open(3, sets);
-    run.after(begun);
-    let saved = block_on(run.model.save()).unwrap().unwrap();
-    let straight = run.after(more);
-    run.model.restore(&saved).unwrap();
-    assert_eq!(run.after(more), straight, "after {begun}");
-    let mut other = Run::open(3, sets);
-    other.model.restore(&saved).unwrap();
-    assert_eq!(other.after(more).metrics, straight.metrics, "elsewhere, after {begun}");
+    let mut done = 0;
+    for at in begun {
+        run.after(at - done);
+        let saved = block_on(run.model.save()).unwrap().unwrap();
+        let straight = run.after(more);
+        run.model.restore(&saved).unwrap();
+        assert_eq!(run.after(more), straight, "after {at}");
+        let mut other = Run::open(3, sets);
+        other.model.restore(&saved).unwrap();
+        assert_eq!(other.after(more).metrics, straight.metrics, "elsewhere, after {at}");
+        done = at + more;
+    }
 }
 
 /// While it learns and while it attacks.
 #[test]
 fn an_attack_goes_on_from_what_was_saved() {
-    for begun in [15, 29, 50] {
-        goes_on(&[("net", "linear"), ("practice", "100"), ("rounds", "10")], begun, 50);
-    }
+    goes_on(&[("net", "linear"), ("practice", "100"), ("rounds", "10")], &[15, 29, 50], 10);
+    goes_on(&[("net", "linear"), ("practice", "100"), ("rounds", "10")], &[15], 50);
 }
 
 /// Also where the shield draws by lot and the attacker knows it.
 #[test]
 fn an_attack_through_chance_goes_on_from_what_was_saved() {
     let sets = [("net", "linear"), ("practice", "100"), ("attack", "cw"), ("rounds", "2")];
-    goes_on(&[&sets[..], &[("shield", "resize"), ("knows", "on")]].concat(), 28, 7);
+    goes_on(&[&sets[..], &[("shield", "resize"), ("knows", "on")]].concat(), &[28], 7);
 }
 
 /// What PGD leaves at the ε of the training is over sixty points more than of the plain network; at twice that ε, and in L2, it is far less;
@@ -224,9 +246,9 @@ fn adv_def_adversarial_training() {
         ("hard_eps", "0.15"),
         ("rounds", "15"),
     ];
-    let plain = Run::open(11, &sets).after(63 + 15);
-    let mut run = Run::open(11, &[&sets[..], &[("defence", "adversarial-training")]].concat());
-    let hard = run.after(126 + 15);
+    let plain = Bout::trained(11, &sets).attacked(&[]);
+    let mut run = Bout::trained(11, &[&sets[..], &[("defence", "adversarial-training")]].concat());
+    let hard = run.attacked(&[]);
     let [plain, robust] = [&plain, &hard].map(|frame| metric(frame, "attacked_accuracy"));
     assert!(robust >= plain + 0.6, "{plain} {robust}");
     assert!(metric(&hard, "clean_accuracy") > 0.9, "{:?}", hard.metrics);

@@ -1,7 +1,10 @@
 //! What holds of defences, and of who knows them.
 
-use super::arena::{Run, metric};
-use labkit::Frame;
+use super::arena::metric;
+use crate::adversarial::LAB;
+use crate::adversarial::arena::bout::Bout;
+use crate::adversarial::challenge::{CHALLENGES, drawn};
+use labkit::{Frame, Params};
 use std::sync::OnceLock;
 
 /// Classifiers: seed, and batches that they learn from.
@@ -9,10 +12,11 @@ const VICTIMS: [(u64, &str); 2] = [(8, "500"), (20_262, "500")];
 /// I-FGSM of ten steps.
 const ATTACK: &[(&str, &str)] = &[("attack", "ifgsm"), ("rounds", "10"), ("share", "0.2")];
 
-/// What a classifier goes through behind one shield: attacked by who does not know it, and a little harder by who does.
+/// What a classifier goes through behind one shield: attacked by who does not know it, a little harder, and as hard by who does.
 struct Behind {
     shield: &'static str,
     blind: Frame,
+    hard: Frame,
     knowing: Frame,
 }
 
@@ -35,16 +39,17 @@ const SHIELDS: [(&str, &str, &str, &str, &str); 4] = [
 
 impl Fought {
     fn of((seed, practice): (u64, &str)) -> Self {
-        let mut run = Run::open(seed, &[ATTACK, &[("practice", practice), ("eps", "0.1")]].concat());
-        let bare = [run.after(practice.parse::<u32>().unwrap() / 4 + 10), run.attacked(&[("eps", "0.15")])];
+        let mut run = Bout::trained(seed, &[ATTACK, &[("practice", practice), ("eps", "0.1")]].concat());
+        let bare = [run.attacked(&[]), run.attacked(&[("eps", "0.15")])];
         let behind = SHIELDS.map(|(shield, strength, value, blind, knowing)| Behind {
             shield,
             blind: run.attacked(&[("shield", shield), (strength, value), ("eps", blind), ("knows", "off")]),
-            knowing: run.attacked(&[("eps", knowing), ("knows", "on")]),
+            hard: run.attacked(&[("eps", knowing)]),
+            knowing: run.attacked(&[("knows", "on")]),
         });
-        run.set(&[("shield", "squeeze"), ("sigma", "1"), ("bits", "2"), ("knows", "off"), ("eps", "0.15")]);
+        let squeeze = [("shield", "squeeze"), ("sigma", "1"), ("bits", "2"), ("knows", "off"), ("eps", "0.15")];
         let squeezed = [
-            run.attacked(&[("attack", "fgsm")]),
+            run.attacked(&[&squeeze[..], &[("attack", "fgsm")]].concat()),
             run.attacked(&[("attack", "ifgsm")]),
             run.attacked(&[("eps", "0.2")]),
             run.attacked(&[("knows", "on")]),
@@ -109,7 +114,7 @@ fn adv_def_squeeze() {
 #[test]
 fn adv_def_leaked_shield() {
     for Fought { bare, behind, .. } in Fought::all() {
-        for Behind { shield, knowing, blind } in behind {
+        for Behind { shield, knowing, blind, .. } in behind {
             // What the undefended network keeps at the ε of who does not know the shield.
             let undefended = metric(&bare[usize::from(*shield == "bits")], "attacked_accuracy");
             let [left, before] = [knowing, blind].map(|frame| metric(frame, "attacked_accuracy"));
@@ -121,13 +126,10 @@ fn adv_def_leaked_shield() {
 
 #[test]
 fn adv_no_defence() {
-    // Defence, batches, and networks that learn them.
-    for (defence, practice, networks) in
-        [("none", 500, 1), ("weight-decay", 500, 1), ("dropout", 800, 1), ("ensemble", 320, 5)]
-    {
-        let batches = practice.to_string();
-        let sets = [ATTACK, &[("defence", defence), ("practice", &batches), ("eps", "0.2")]].concat();
-        let frame = Run::open(31, &sets).after(practice / 4 * networks + 10);
+    for (defence, practice) in [("none", "200"), ("weight-decay", "200"), ("dropout", "320"), ("ensemble", "120")] {
+        let sets =
+            [ATTACK, &[("defence", defence), ("practice", practice), ("variety", "0.5"), ("eps", "0.2")]].concat();
+        let frame = Bout::trained(31, &sets).attacked(&[]);
         let [clean, attacked] = ["clean_accuracy", "attacked_accuracy"].map(|name| metric(&frame, name));
         assert!(clean >= 0.96 && attacked <= 0.2, "{defence}: {clean} {attacked}");
     }
@@ -136,9 +138,30 @@ fn adv_no_defence() {
 /// Slopes that vanish: distilled at a high temperature, a classifier keeps much under attacks that follow the cross-entropy's.
 #[test]
 fn distillation_hides_slopes() {
-    let sets = [ATTACK, &[("defence", "distillation"), ("practice", "400"), ("eps", "0.15")]].concat();
-    let distilled = Run::open(31, &sets).after(210);
-    let plain = Run::open(31, &[ATTACK, &[("practice", "400"), ("eps", "0.15")]].concat()).after(110);
-    let [distilled, plain] = [&distilled, &plain].map(|frame| metric(frame, "attacked_accuracy"));
+    let [distilled, plain] = ["distillation", "none"].map(|defence| {
+        let sets = [ATTACK, &[("defence", defence), ("practice", "200"), ("variety", "0.5"), ("eps", "0.15")]].concat();
+        metric(&Bout::trained(31, &sets).attacked(&[]), "attacked_accuracy")
+    });
     assert!(distilled >= plain + 0.3, "{distilled} {plain}");
+}
+
+/// Each challenge is what the table allows, is not won by who does not know the shield, and is by who does.
+#[test]
+fn a_shield_can_be_broken_by_who_knows_it() {
+    for challenge in &CHALLENGES {
+        let shield = challenge.sets[0].1;
+        let mut params = Params::defaults(LAB.table);
+        let sets: Vec<_> = challenge.sets.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        params.set_all(LAB.table, &sets).unwrap();
+        assert!(challenge.stands(&params) && challenge.name.zh != challenge.name.en, "{}", shield);
+        assert_eq!(CHALLENGES.iter().filter(|other| other.stands(&params)).count(), 1);
+        for fought in Fought::all() {
+            let behind = fought.behind(shield);
+            let said = |frame: &Frame| challenge.said(|name| frame.metric(name).unwrap_or(f64::NAN));
+            assert_eq!(said(&behind.hard), Some(false), "{}: {:?}", shield, behind.hard.metrics);
+            assert_eq!(said(&behind.knowing), Some(true), "{}: {:?}", shield, behind.knowing.metrics);
+        }
+    }
+    let drawn: Vec<usize> = (0..40).map(drawn).collect();
+    assert!((0..CHALLENGES.len()).all(|one| drawn.contains(&one)), "{drawn:?}");
 }

@@ -24,9 +24,9 @@ fn adv_reprogram() {
 /// A run goes on from what was saved, while the classifier learns and while the programme does.
 #[test]
 fn a_programme_goes_on_from_what_was_saved() {
-    for begun in [10, 32] {
-        let mut run = Run::open(3, &[("task", "reprogram"), ("practice", "100"), ("frame_steps", "60")]);
-        run.after(begun);
+    let mut run = Run::open(3, &[("task", "reprogram"), ("practice", "100"), ("frame_steps", "60")]);
+    for (begun, steps) in [(10, 10), (32, 10)] {
+        run.after(steps);
         let saved = block_on(run.model.save()).unwrap().unwrap();
         let straight = run.after(12);
         run.model.restore(&saved).unwrap();

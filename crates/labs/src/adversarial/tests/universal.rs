@@ -22,7 +22,5 @@ fn adv_universal() {
 #[test]
 fn a_noise_goes_on_from_what_was_saved() {
     let sets = [("task", "universal"), ("net", "mlp"), ("practice", "100"), ("uni_rounds", "12")];
-    for begun in [10, 32] {
-        goes_on(&sets, begun, 20);
-    }
+    goes_on(&sets, &[10, 32], 20);
 }

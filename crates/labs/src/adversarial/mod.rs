@@ -6,6 +6,8 @@ pub mod params;
 mod arena;
 #[cfg(feature = "model")]
 mod attack;
+#[cfg(any(all(test, feature = "model"), all(feature = "view", target_arch = "wasm32")))]
+mod challenge;
 #[cfg(feature = "model")]
 mod model;
 #[cfg(feature = "model")]

@@ -56,6 +56,6 @@ pub(super) const BEYOND: Param = one(
 );
 
 /// Whether an attack keeps a distance of its own small, so that it is asked for none.
-pub(super) fn searches(attack: &str) -> bool {
+pub(in super::super) fn searches(attack: &str) -> bool {
     matches!(attack, "deepfool" | "cw" | "ead" | "lbfgs" | "jsma" | "flow" | "pixel")
 }

@@ -8,6 +8,7 @@ mod transfer;
 mod universal;
 mod words;
 
+pub(super) use attack::searches;
 use labkit::param::Acts;
 use labkit::{Kind, Param, Params, Text};
 
@@ -481,11 +482,11 @@ pub fn shown(param: &Param, params: &Params) -> bool {
     let attack = params.choice(TABLE, "attack");
     let shield = params.choice(TABLE, "shield");
     match param.key {
-        "norm" => !attack::searches(attack),
+        "norm" => !searches(attack),
         "eps_linf" | "eps_l2" | "eps_l1" | "eps_l0" => {
-            !attack::searches(attack) && param.key.strip_prefix("eps_") == Some(params.choice(TABLE, "norm"))
+            !searches(attack) && param.key.strip_prefix("eps_") == Some(params.choice(TABLE, "norm"))
         }
-        "share" => !attack::searches(attack) && !matches!(attack, "random" | "fgsm"),
+        "share" => !searches(attack) && !matches!(attack, "random" | "fgsm"),
         "rounds" => !matches!(attack, "random" | "fgsm"),
         "restarts" => attack == "pgd",
         "kappa" => matches!(attack, "cw" | "ead" | "flow"),

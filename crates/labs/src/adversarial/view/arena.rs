@@ -1,6 +1,7 @@
 //! The digit, its noise and what becomes of it; and the same for many digits and radii.
 
-use super::super::params::TABLE;
+use super::super::params::{TABLE, searches};
+use super::challenge::Challenges;
 use super::{LOSSES, SHARES, STEP, practising, signed};
 use crate::stage::{Bench, Chart, Curves, Drawn, Form, Group, Ink, Pictured, Plate, Reads, Sketch, Touch, pictures};
 use labkit::message::{Drawing, ToWorker};
@@ -30,7 +31,8 @@ pub(super) fn More(bench: Bench) -> impl IntoView {
         <Equal bench/>
         <Chart bench tag="i" curves=STEPS/>
         <Yours bench/>
-        <Chart bench tag="k" curves=LOSSES/>
+        <Challenges bench/>
+        <Chart bench tag="l" curves=LOSSES/>
         {move || flows.get().then(|| view! { <Drift bench/> })}
         {move || squeezed.get().then(|| view! { <Detector bench/> })}
     }
@@ -57,9 +59,9 @@ const RADII: Curves = Curves {
     ),
     x: Text::same("ε"),
     names: &[
-        ("random", Text::new("随机噪声", "random noise")),
+        ("random", Text::new("随机", "random")),
         ("fgsm", Text::same("FGSM")),
-        ("attack", Text::new("所选攻击", "the attack")),
+        ("attack", Text::new("所选", "attack")),
     ],
     focus: "attack",
     log: (false, false),
@@ -75,7 +77,7 @@ const WALKS: Curves = Curves {
         "probability of the first answer: along the attack, and along twelve random directions",
     ),
     x: Text::new("走了多远，L2", "distance, L2"),
-    names: &[("attack", Text::new("攻击方向", "the attack")), ("random", Text::new("随机方向", "random"))],
+    names: &[("attack", Text::new("攻击", "attack")), ("random", Text::new("随机", "random"))],
     focus: "attack",
     log: (false, false),
     range: SHARES,
@@ -144,10 +146,19 @@ fn One(bench: Bench) -> impl IntoView {
 /// Many digits under the same attack; one that is pressed comes into view.
 #[component]
 fn Many(bench: Bench) -> impl IntoView {
-    const READS: Group = &[
+    const WITHIN: Group = &[
         ("clean_accuracy", Text::new("原样", "as they are"), Form::Percent),
         ("random_noise_accuracy", Text::new("随机噪声", "random noise"), Form::Percent),
         ("fgsm_accuracy", Text::same("FGSM"), Form::Percent),
+        ("attacked_accuracy", Text::new("所选攻击", "the attack"), Form::Percent),
+        ("success", Text::new("骗过的", "fooled"), Form::Percent),
+        ("l2_mean", Text::new("其 L2", "their L2"), Form::Number),
+        ("l0_mean", Text::new("其 L0，像素", "their L0, pixels"), Form::Count),
+        ("steps_done", Text::new("走了几步", "steps done"), Form::Count),
+    ];
+    /// Of attacks that look for the nearest, which have no radius that noise or FGSM could have as well.
+    const NEAREST: Group = &[
+        ("clean_accuracy", Text::new("原样", "as they are"), Form::Percent),
         ("attacked_accuracy", Text::new("所选攻击", "the attack"), Form::Percent),
         ("success", Text::new("骗过的", "fooled"), Form::Percent),
         ("l2_mean", Text::new("其 L2", "their L2"), Form::Number),
@@ -161,6 +172,7 @@ fn Many(bench: Bench) -> impl IntoView {
     ];
     let shielded =
         Memo::new(move |_| bench.params.with(|params| !matches!(params.choice(TABLE, "shield"), "none" | "squeeze")));
+    let searches = Memo::new(move |_| bench.params.with(|params| searches(params.choice(TABLE, "attack"))));
     let chosen = Signal::derive(move || {
         let image = bench.params.with(|params| params.number(TABLE, "digit")).round() as usize;
         Some(Pixel { image, row: 0, column: 0 })
@@ -176,9 +188,12 @@ fn Many(bench: Bench) -> impl IntoView {
     );
     view! {
         <Plate bench name="digits" tag="c" title=Text::new("许多数字", "Many digits") quiet>
-            <Reads bench reads=READS/>
+            {move || {
+                let reads = if searches.get() { NEAREST } else { WITHIN };
+                view! { <Reads bench reads/> }
+            }}
             {move || shielded.get().then(|| view! { <Reads bench reads=SHIELD/> })}
-            <Pictured panel=bench.panel("wall") ink=Ink::Grey label=t("攻击后的数字", "Digits under attack") touch/>
+            <Pictured panel=bench.panel("wall") ink=Ink::Grey columns=8 label=t("攻击后的数字", "Digits under attack") touch/>
         </Plate>
     }
 }
@@ -295,7 +310,7 @@ const GAPS: Curves = Curves {
     title: Text::new("挤压前后差多少", "How far squeezing moves the answer"),
     quiet: Text::new("概率之差的 L1，占多少张", "L1 between the probabilities, share of pictures"),
     x: Text::new("差，L1", "gap, L1"),
-    names: &[("clean", Text::new("原样", "as they are")), ("attack", Text::new("攻击成功的", "successfully attacked"))],
+    names: &[("clean", Text::new("原样", "as they are")), ("attack", Text::new("被攻下的", "fooled"))],
     focus: "attack",
     log: (false, false),
     range: SHARES,
@@ -324,8 +339,8 @@ fn Detector(bench: Bench) -> impl IntoView {
         ("false_alarms", Text::new("误报", "false alarms"), Form::Percent),
     ];
     view! {
-        <Chart bench tag="l" curves=GAPS/>
-        <Chart bench tag="m" curves=ROC/>
+        <Chart bench tag="m" curves=GAPS/>
+        <Chart bench tag="n" curves=ROC/>
         <Reads bench reads=READS/>
     }
 }
@@ -338,7 +353,7 @@ fn Drift(bench: Bench) -> impl IntoView {
         "from how far beside it each pixel is fetched, in pixels: blue from the right or below, orange from the left or above",
     );
     view! {
-        <Plate bench name="flow" tag="n" title=Text::new("流场", "The flow") quiet>
+        <Plate bench name="flow" tag="o" title=Text::new("流场", "The flow") quiet>
             <Pictured panel=bench.panel("drift") ink=Ink::Of(signed) label=t("流场：横向与纵向", "The flow, across and down") columns=2/>
         </Plate>
     }

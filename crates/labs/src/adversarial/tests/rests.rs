@@ -2,20 +2,23 @@
 
 use super::arena::Run;
 
+/// A parameter and its value.
+type Set = (&'static str, &'static str);
+const QUICK: Set = ("practice", "100");
+
 /// Once all is done a run says so, and further steps change nothing; before, they do; and another wish gives it something to do.
 #[test]
 fn a_run_rests_once_all_is_done() {
-    let quick = ("practice", "100");
-    let runs: [(&[(&str, &str)], u32, (&str, &str)); 7] = [
-        (&[quick, ("net", "linear"), ("attack", "ifgsm"), ("rounds", "3")], 67, ("eps", "0.2")),
+    let runs: [(&[Set], u32, Set); 7] = [
+        (&[QUICK, ("net", "linear"), ("attack", "ifgsm"), ("rounds", "3")], 67, ("eps", "0.2")),
         (
-            &[quick, ("task", "transfer"), ("variety", "0.3"), ("budget", "20"), ("queries", "64")],
+            &[QUICK, ("task", "transfer"), ("variety", "0.3"), ("budget", "20"), ("queries", "64")],
             100,
             ("budget", "40"),
         ),
-        (&[quick, ("task", "universal"), ("net", "linear"), ("uni_rounds", "10")], 34, ("uni_eps", "0.1")),
+        (&[QUICK, ("task", "universal"), ("net", "linear"), ("uni_rounds", "10")], 34, ("uni_eps", "0.1")),
         (&[("task", "physical"), ("faces", "100"), ("fits", "10")], 34, ("fits", "20")),
-        (&[quick, ("task", "reprogram"), ("frame_steps", "40")], 34, ("frame_steps", "80")),
+        (&[QUICK, ("task", "reprogram"), ("frame_steps", "40")], 34, ("frame_steps", "80")),
         (&[("task", "words")], 61, ("swaps", "3")),
         (&[("task", "sounds"), ("sound_rounds", "10")], 20, ("snr", "25")),
     ];

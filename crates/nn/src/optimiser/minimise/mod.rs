@@ -16,6 +16,7 @@ pub struct Minimiser {
     rate: Expr,
     decay: Option<Expr>,
     clip: Option<Clip>,
+    within: Option<Expr>,
     when: Option<Expr>,
 }
 
@@ -49,7 +50,7 @@ pub struct Training {
 
 impl Minimiser {
     fn new(rule: Rule, rate: impl Number) -> Self {
-        Self { rule, rate: rate.expr(), decay: None, clip: None, when: None }
+        Self { rule, rate: rate.expr(), decay: None, clip: None, within: None, when: None }
     }
 
     /// Stochastic gradient descent, `θ ← θ − η g` (Robbins and Monro 1951).
@@ -132,6 +133,12 @@ impl Minimiser {
         Self { clip: Some(Clip::Norm(limit.expr())), ..self }
     }
 
+    /// Every number held between `−limit` and `limit` after its step: the weight clipping of Wasserstein GANs (Arjovsky, Chintala
+    /// and Bottou, ICML 2017).
+    pub fn within(self, limit: impl Number) -> Self {
+        Self { within: Some(limit.expr()), ..self }
+    }
+
     /// Only in steps where `condition` (a single number) is not 0; in others everything stays, also what is remembered.
     pub fn only_when(self, condition: &Expr) -> Self {
         Self { when: Some(condition.clone()), ..self }
@@ -177,7 +184,9 @@ impl Minimiser {
                 }
                 _ => sgd::step(&g, &self.rate),
             };
-            let next = step.held(&parameter.value, &(theta - minus));
+            let next = theta - minus;
+            let next = self.within.as_ref().map_or_else(|| next.clone(), |most| next.min(most).max(&-most));
+            let next = step.held(&parameter.value, &next);
             step.program.update(&parameter.name, &next);
             nexts.push((parameter.value.clone(), next));
         }

@@ -20,12 +20,20 @@ pub struct Bar<'a> {
     pub value: f64,
     /// How uncertain: a whisker from value − spread to value + spread; 0 has none.
     pub spread: f64,
+    /// Where a whisker goes that is not as long on both sides; it takes the place of the other.
+    pub range: Option<(f64, f64)>,
 }
 
 impl<'a> Bar<'a> {
     /// A bar without a whisker.
     pub fn new(name: &'a str, value: f64) -> Self {
-        Self { name, value, spread: 0.0 }
+        Self { name, value, spread: 0.0, range: None }
+    }
+
+    /// From where to where its whisker goes; none where it has none.
+    fn ends(&self) -> Option<(f64, f64)> {
+        let even = (self.spread.is_finite() && self.spread != 0.0).then(|| self.spread.abs());
+        self.range.or_else(|| even.map(|spread| (self.value - spread, self.value + spread)))
     }
 }
 
@@ -121,8 +129,10 @@ impl Bars<'_> {
         let (beside, below) = ((width - 40.0) / many, (height - 24.0) / many);
         let lying = name + 6.0 > beside && below >= size + 1.0;
         let written = self.values && if lying { below >= size + 1.0 } else { number + 4.0 <= beside };
-        let spread = |b: &Bar<'_>| if b.spread.is_finite() { b.spread.abs() } else { 0.0 };
-        let ends = self.bars.iter().flat_map(|b| [b.value - spread(b), b.value + spread(b)]);
+        let ends = self
+            .bars
+            .iter()
+            .flat_map(|b| b.ends().map_or([b.value; 2], |(low, high)| [low.min(b.value), high.max(b.value)]));
         let all = range_of(Kind::Linear, ends.chain([0.0])).unwrap_or((0.0, 1.0));
         let all = if all.0 < all.1 { padded(Kind::Linear, all, 0.04) } else { (0.0, 1.0) };
         let range = self.range.unwrap_or(all);
@@ -175,7 +185,11 @@ impl Bars<'_> {
         let i = layout.hit(at)?;
         let bar = self.bars.get(i)?;
         let value = format::value(bar.value);
-        let value = if bar.spread == 0.0 { value } else { format!("{value} ± {}", format::value(bar.spread)) };
+        let value = match bar.range {
+            Some((low, high)) => format!("{value} ({} – {})", format::value(low), format::value(high)),
+            None if bar.spread == 0.0 => value,
+            None => format!("{value} ± {}", format::value(bar.spread)),
+        };
         let at = layout.body(i, if bar.value.is_finite() { bar.value } else { 0.0 });
         Some(Reading { label: bar.name.to_owned(), value, at })
     }
@@ -263,14 +277,14 @@ impl Bars<'_> {
                 } else {
                     theme.ink2
                 };
-                let spread = if bar.spread.is_finite() { bar.spread.abs() } else { 0.0 };
+                let (low, high) = bar.ends().unwrap_or((bar.value, bar.value));
                 let end = |v: f64| layout.value.to_px(v);
                 let (at, align) = match (layout.lying, bar.value < 0.0) {
                     (true, _) if layout.written => ((pen.size().0 - 2.0, y), Align::End),
                     (true, _) => ((body.right + LEAD, y), Align::Start),
-                    (false, true) if !wrong => ((x, end(bar.value - spread) + size / 2.0 + 3.0), Align::Middle),
+                    (false, true) if !wrong => ((x, end(low) + size / 2.0 + 3.0), Align::Middle),
                     (false, _) if wrong => ((x, body.top - size / 2.0 - 2.0), Align::Middle),
-                    (false, _) => ((x, end(bar.value + spread) - size / 2.0 - 2.0), Align::Middle),
+                    (false, _) => ((x, end(high) - size / 2.0 - 2.0), Align::Middle),
                 };
                 pen.text(Label { text: &format::value(bar.value), at, align, color, halo: false })?;
             }
@@ -280,10 +294,8 @@ impl Bars<'_> {
 }
 
 fn whisker(pen: &Pen<'_>, layout: &BarsLayout, i: usize, bar: &Bar<'_>) -> Result<(), PlotError> {
-    if !bar.spread.is_finite() || bar.spread == 0.0 {
-        return Ok(());
-    }
-    let (a, b) = (layout.value.to_px(bar.value - bar.spread), layout.value.to_px(bar.value + bar.spread));
+    let Some((low, high)) = bar.ends() else { return Ok(()) };
+    let (a, b) = (layout.value.to_px(low), layout.value.to_px(high));
     let ((x, y), slot) = (layout.slot(i).center(), layout.slot(i));
     // Ends at a right angle, small where bars are.
     let breadth = if layout.lying { slot.height() } else { slot.width() };

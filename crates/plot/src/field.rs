@@ -176,7 +176,7 @@ fn beside(pen: &Pen<'_>, spot: &Spot<'_>, (x, y): Point, away: f64, color: Rgb) 
 }
 
 /// Digits inside the picture, along its lower and left edges.
-fn draw_ticks(pen: &Pen<'_>, layout: &Layout) -> Result<(), PlotError> {
+pub(crate) fn draw_ticks(pen: &Pen<'_>, layout: &Layout) -> Result<(), PlotError> {
     let (plot, size, color) = (layout.plot, pen.theme.text_px, pen.theme.ink3);
     let most = |length: f64| (length / 75.0).clamp(2.0, 6.0) as usize;
     for tick in ticks::linear(layout.x.data().0, layout.x.data().1, most(plot.width())) {

@@ -355,12 +355,12 @@ fn bars() {
     ];
     let sizes = [(2.67, 0.31), (-3.74, 0.4), (-3.1, 0.28), (-0.92, 0.21), (-2.06, 0.3), (-2.05, 0.2)];
     let list: Vec<Bar<'_>> =
-        terms.iter().zip(sizes).map(|(name, (value, spread))| Bar { name, value, spread }).collect();
+        terms.iter().zip(sizes).map(|(name, (value, spread))| Bar { spread, ..Bar::new(name, value) }).collect();
     both("bars-terms", &Bars { bars: &list, values: true, title: Some("β̂ ± 标准误"), ..Bars::default() });
     let optimisers = ["GD", "momentum", "Adam", "RMSProp"];
     let losses = [(0.42, 0.05), (0.11, 0.02), (0.08, 0.03), (f64::NAN, 0.0)];
     let list: Vec<Bar<'_>> =
-        optimisers.iter().zip(losses).map(|(name, (value, spread))| Bar { name, value, spread }).collect();
+        optimisers.iter().zip(losses).map(|(name, (value, spread))| Bar { spread, ..Bar::new(name, value) }).collect();
     both("bars-few", &Bars { bars: &list, coat: Coat::Each, title: Some("test loss"), ..Bars::default() });
     let names: Vec<String> = (0..256).map(|k| format!("unit {k}")).collect();
     let list: Vec<Bar<'_>> = names.iter().zip(bell(256, 0.0, 1.0, 4)).map(|(n, v)| Bar::new(n, f64::from(v))).collect();

@@ -149,7 +149,7 @@ fn body(file: File<'_>, first: &Event<'_>, at: usize, inside: &[Piece<'_>]) -> R
     match first {
         Event::Start(Tag::Paragraph) => match inside {
             [(Event::DisplayMath(tex), range)] => {
-                Ok(format!("<div class=\"eq\">{}</div>", math::mathml(file, range.start, tex, true)?))
+                Ok(format!("<div class=\"eq\" tabindex=\"0\">{}</div>", math::mathml(file, range.start, tex, true)?))
             }
             _ => Ok(format!("<p>{}</p>", inline::html(file, inside)?)),
         },

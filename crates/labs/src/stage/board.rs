@@ -19,6 +19,8 @@ pub struct Cells {
     pub values: Vec<f32>,
     /// How values become colours.
     pub palette: fn(&[f32]) -> Palette,
+    /// Whether each number is written in its cell.
+    pub numbers: bool,
     /// Cells that belong together: row and column of each.
     pub marked: Vec<(usize, usize)>,
     /// The one in question.
@@ -28,7 +30,7 @@ pub struct Cells {
 impl Cells {
     /// Numbers with a sign and nothing marked.
     pub fn new(size: (usize, usize), values: Vec<f32>) -> Self {
-        Self { size, values, palette: Palette::sign, marked: Vec::new(), chosen: None }
+        Self { size, values, palette: Palette::sign, numbers: true, marked: Vec::new(), chosen: None }
     }
 
     fn matrix(&self) -> Matrix<'_> {
@@ -38,6 +40,7 @@ impl Cells {
             palette,
             marked: &self.marked,
             chosen: self.chosen,
+            numbers: self.numbers,
             bar: false,
             ..Matrix::new(rows, columns, &self.values)
         }

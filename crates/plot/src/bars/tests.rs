@@ -72,6 +72,7 @@ fn nothing_panics() {
                 name: ["", "一二三四五六七八九十", "b\u{0}"][k % 3],
                 value: values[k % 8],
                 spread: values[(k + 3) % 8],
+                range: (k % 2 == 1).then(|| (values[(k + 5) % 8], values[(k + 6) % 8])),
             })
             .collect();
         for size in [(1, 1), (60, 50), (340, 260)] {

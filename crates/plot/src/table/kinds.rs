@@ -45,7 +45,11 @@ impl Tabular for Histogram<'_> {
 
 impl Tabular for Bars<'_> {
     fn table(&self) -> Table {
-        let row = |b: &crate::bars::Bar<'_>| vec![b.name.to_owned(), b.value.to_string(), b.spread.to_string()];
+        let spread = |b: &crate::bars::Bar<'_>| match b.range {
+            Some((low, high)) => format!("{low} – {high}"),
+            None => b.spread.to_string(),
+        };
+        let row = |b: &crate::bars::Bar<'_>| vec![b.name.to_owned(), b.value.to_string(), spread(b)];
         Table {
             header: words(["name", self.title.unwrap_or("value"), "±"]), rows: self.bars.iter().map(row).collect()
         }

@@ -22,9 +22,9 @@ const EPSILON: f32 = 1e-8;
 /// there yet, single numbers.
 #[derive(Debug, Clone)]
 pub(super) struct Memory {
-    mean: Expr,
-    square: Expr,
-    part: [Expr; 2],
+    pub(super) mean: Expr,
+    pub(super) square: Expr,
+    pub(super) part: [Expr; 2],
 }
 
 /// The names of its states and their axes, and how they begin.
@@ -70,7 +70,7 @@ impl Pace {
             Rule::Sgd => gradient.clone(),
             Rule::RmsProp => {
                 next.square = &memory.square * KEPT + gradient.square() * (1.0 - KEPT);
-                gradient / (next.square.sqrt() + EPSILON)
+                gradient / (root(&next.square) + EPSILON)
             }
             Rule::Adam => {
                 let [first, second] = &self.betas;
@@ -78,9 +78,15 @@ impl Pace {
                 next.square = &memory.square * second + gradient.square() * (1.0 - second);
                 next.part = [&memory.part[0] * first, &memory.part[1] * second];
                 let [mean, square] = [&next.mean / (1.0 - &next.part[0]), &next.square / (1.0 - &next.part[1])];
-                mean / (square.sqrt() + EPSILON)
+                mean / (root(&square) + EPSILON)
             }
         };
         (theta - &self.rate * way, next)
     }
+}
+
+/// The root of a mean square; where that is 0 it has the slope 0, since who looks ahead goes through it. Beside [`EPSILON`] the least
+/// one is nothing.
+fn root(square: &Expr) -> Expr {
+    square.max(&Expr::scalar(1e-30)).sqrt()
 }

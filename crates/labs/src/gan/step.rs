@@ -259,13 +259,14 @@ pub(super) fn program(recipe: &Recipe) -> Program {
     };
 
     // G, mostly once.
-    let facing = if recipe.simultaneous { &before } else { &after };
+    let facing = if recipe.simultaneous { (&before, &memory_d) } else { (&after, &memory) };
+    let ahead = Ahead { judge: facing.0, memory: facing.1, pace: &pace_d };
     let (mut next_g, mut remembered_g) = (g.clone(), memory_g.clone());
     let mut last = None;
     for _ in 0..recipe.turns[1] {
         let made = recipe.generator.forward(&next_g, &draws.latent(recipe));
         let real = draws.real(recipe);
-        let loss = fooled(recipe, facing, [&real, &made], &mut draws, &dials);
+        let loss = fooled(recipe, &ahead, [&real, &made], &mut draws, &dials);
         let slope = Averaged::pulled(of_g, &next_g, &grad(&loss, &[&next_g]).remove(0));
         (next_g, remembered_g) = pace_g.step(&next_g, &slope, &remembered_g);
         last = Some((loss, slope));
@@ -299,11 +300,11 @@ pub(super) fn program(recipe: &Recipe) -> Program {
 }
 
 /// What G minimises on a batch of its own points, beside a real one.
-fn fooled(recipe: &Recipe, judge: &Judge, [real, made]: [&Expr; 2], draws: &mut Draws, dials: &Dials) -> Expr {
+fn fooled(recipe: &Recipe, facing: &Ahead, [real, made]: [&Expr; 2], draws: &mut Draws, dials: &Dials) -> Expr {
     if recipe.loss == Loss::Sinkhorn {
         return transport::cost(made, real, transport::SOFT, transport::TURNS);
     }
-    let ahead = looked_ahead(recipe, judge, [real, made], dials);
+    let ahead = facing.after(recipe, [real, made], dials);
     let shown = draws.blurred(recipe, made);
     let own = generator(recipe.loss, &ahead.score(recipe, &shown), &targets(dials));
     match recipe.matching {
@@ -313,19 +314,28 @@ fn fooled(recipe: &Recipe, judge: &Judge, [real, made]: [&Expr; 2], draws: &mut 
     }
 }
 
-/// D after the steps that G looks ahead, plain gradient steps on this step's batches: G's gradient goes through them.
-fn looked_ahead(recipe: &Recipe, judge: &Judge, points: [&Expr; 2], dials: &Dials) -> Judge {
-    let mut ahead = judge.clone();
-    for _ in 0..recipe.unrolled {
-        let (loss, _, _) = judged(recipe, &ahead, points, None, dials);
-        let slope = grad(&loss, &[&ahead.theta]).remove(0);
-        ahead.theta = &ahead.theta - slope * LOOK;
-    }
-    ahead
+/// D as G faces it, and how it will move.
+struct Ahead<'a> {
+    judge: &'a Judge,
+    memory: &'a Memory,
+    pace: &'a Pace,
 }
 
-/// Rate of the steps that G looks ahead.
-const LOOK: f32 = 0.1;
+impl Ahead<'_> {
+    /// D after the steps that G looks ahead, by D's own rule on this step's batches: G's gradient goes through them
+    /// (Metz et al., ICLR 2017).
+    fn after(&self, recipe: &Recipe, points: [&Expr; 2], dials: &Dials) -> Judge {
+        let (mut ahead, mut memory) = (self.judge.clone(), self.memory.clone());
+        // A D of its own: G's points may come from steps that it made by this very D, and those are not D's to differentiate.
+        ahead.theta = ahead.theta.stop_gradient();
+        for _ in 0..recipe.unrolled {
+            let (loss, _, _) = judged(recipe, &ahead, points, None, dials);
+            let slope = grad(&loss, &[&ahead.theta]).remove(0);
+            (ahead.theta, memory) = self.pace.step(&ahead.theta, &slope, &memory);
+        }
+        ahead
+    }
+}
 
 /// `‖mean f(real) − mean f(fake)‖²` on D's last hidden layer (Salimans et al. 2016).
 fn matched(recipe: &Recipe, judge: &Judge, points: [&Expr; 2]) -> Expr {

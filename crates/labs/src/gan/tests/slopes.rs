@@ -1,12 +1,13 @@
 //! Gradients against differences, through the very program that trains.
 
 use super::super::loss::Divergence;
+use super::super::rule::{Memory, Pace, Rule};
 use super::super::transport;
 use super::{game, played};
 use classic::transport as exact;
 use compute::interpret::interpret;
 use compute::rng::Stream;
-use compute::{Program, grad};
+use compute::{Expr, Program, grad};
 use pollster::block_on;
 
 /// The ratio of a difference of the recorded loss along the gradient to the gradient's own length.
@@ -94,6 +95,45 @@ fn a_look_ahead_has_the_gradient_that_differences_have() {
             assert!((ratio - 1.0).abs() < 1e-2, "{loss} {unrolled}: {ratio}");
         }
     }
+}
+
+/// Through a step of each rule, too: how far a second step comes, as a function of the parameters before the first. Of one that has no slope
+/// nothing moves, and its square's root has none either.
+#[test]
+fn a_step_of_a_rule_has_the_gradient_that_differences_have() {
+    const START: [f64; 3] = [0.7, -0.4, 0.0];
+    for rule in [Rule::Adam, Rule::RmsProp, Rule::Sgd] {
+        let mut program = Program::new();
+        let theta = program.state("theta", &[3]);
+        let zero = Expr::constant(0.0, theta.shape());
+        let memory = Memory { mean: zero.clone(), square: zero, part: [Expr::scalar(1.0), Expr::scalar(1.0)] };
+        let pace = Pace { rule, rate: Expr::scalar(0.1), betas: [Expr::scalar(0.5), Expr::scalar(0.9)] };
+        let slope = |theta: &Expr| grad(&theta.square().square(), &[theta]).remove(0);
+        let (once, memory) = pace.step(&theta, &slope(&theta), &memory);
+        let (twice, _) = pace.step(&once, &slope(&once), &memory);
+        let far = twice.square().sum();
+        let way = grad(&far, &[&theta]).remove(0);
+        let at = |start: [f64; 3]| interpret(&[far.clone(), way.clone()], &|_| start.to_vec()).unwrap();
+        let found = at(START).remove(1);
+        assert_eq!(found[2], 0.0, "{rule:?}");
+        for place in 0..2 {
+            let moved = |by: f64| {
+                let mut start = START;
+                start[place] += by;
+                at(start)[0][0]
+            };
+            let difference = (moved(1e-5) - moved(-1e-5)) / 2e-5;
+            assert!((found[place] - difference).abs() < 1e-5, "{rule:?}: {} {difference}", found[place]);
+        }
+    }
+}
+
+/// D's own steps do not go through what G made by that very D: the plan grows by as much with each step of G, and stays small.
+#[test]
+fn many_steps_of_g_may_look_ahead() {
+    let kernels =
+        ["1", "2", "3"].map(|k| game(7, &[("k_g", k), ("unrolled", "1"), ("width", "12")]).plan().kernels.len());
+    assert!(kernels[2] - kernels[1] <= kernels[1] - kernels[0], "{kernels:?}");
 }
 
 /// With the row “GAN”, f-GAN is the GAN: the same losses to the last digits.

@@ -182,7 +182,12 @@ mod tests {
     #[test]
     fn every_prediction_comes_true() {
         let mut cases = Vec::new();
+        // A copy of the project with one lab more asks for that one alone.
+        let only = std::env::var("GRASP_PREDICTIONS_OF").ok();
         for (lesson, zh, en) in pairs() {
+            if only.as_ref().is_some_and(|only| only != lesson.lab) {
+                continue;
+            }
             let Some(lab) = crate::find(lesson.lab) else { panic!("{} is no lab", lesson.lab) };
             let claims = |section: &Section| {
                 let all = ["data-until=", "data-claim=", "data-right", "class=\"predict__opt\" href="].into_iter();

@@ -36,7 +36,7 @@ pub(super) fn check(world: &World) -> Outcome {
     process::run(&mut cargo(&["check", "--quiet", "--target", WASM, "--package", "labs", "--features", "view"]))?;
     // Its own test, and those of all labs: lessons, links, both languages, the map.
     let tests = ["test", "--quiet", "--package", "labs", "--features", "labs/cli", "--", ID, "lesson::", "on_the_map"];
-    process::run(&mut cargo(&tests))?;
+    process::run(cargo(&tests).env("GRASP_PREDICTIONS_OF", ID))?;
     let mut lab =
         cargo(&["run", "--quiet", "--package", "labs", "--features", "labs/cli", "--bin", "grasp-lab", "--", ID]);
     expect(lab.args(["--set", "lr=0.1", "--steps", "10", "--backend", "cpu", "--json"]), "\"steps\":10")?;

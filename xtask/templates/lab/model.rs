@@ -118,7 +118,7 @@ impl Model for Parabola {
             };
             let panels = vec![Panel { id: "losses".to_owned(), content: Content::Lines(vec![curve]) }];
             let metrics = vec![("loss".to_owned(), loss), ("x".to_owned(), f64::from(self.x))];
-            Ok(Frame { step: self.step, run: self.run, metrics, panels, halted })
+            Ok(Frame { step: self.step, run: self.run, metrics, panels, halted, rests: false })
         })
     }
 

@@ -160,25 +160,39 @@ proptest! {
 
     #[test]
     fn builders_never_panic(seed in any::<u64>()) {
-        let (leaves, pool) = made(seed).map_err(TestCaseError::fail)?;
-        for root in &pool[leaves.len()..] {
-            let wrt: Vec<&Expr> = leaves.iter().collect();
-            let mut roots = grad(root, &wrt);
-            for (x, slope) in wrt.iter().zip(&roots) {
-                prop_assert!(!matches!(slope.op(), Op::Invalid(_)), "the gradient of {:?}: {:?}", root, slope);
-                prop_assert_eq!(x.shape(), slope.shape());
-            }
-            roots.push(root.clone());
-            // Only what is quickly computed.
-            let work: usize = Expr::graph(&roots).iter().map(|node| node.shape().size()).max().unwrap_or(0);
-            if work <= 3000 {
-                let values = interpret(&roots, &|leaf| vec![0.5; leaves[leaf].shape().size()]);
-                for (value, root) in values.map_err(|error| TestCaseError::fail(error.to_string()))?.iter().zip(&roots) {
-                    prop_assert_eq!(value.len(), root.shape().size(), "{:?}", root);
-                }
+        hold(seed)?;
+    }
+}
+
+/// Seeds that did not hold once.
+#[test]
+fn what_was_found_stays_mended() {
+    for seed in [15_655_145_770_170_321_578] {
+        hold(seed).unwrap();
+    }
+}
+
+/// What is made by a seed, its gradients and their values come without a panic and have the right shapes.
+fn hold(seed: u64) -> Result<(), TestCaseError> {
+    let (leaves, pool) = made(seed).map_err(TestCaseError::fail)?;
+    for root in &pool[leaves.len()..] {
+        let wrt: Vec<&Expr> = leaves.iter().collect();
+        let mut roots = grad(root, &wrt);
+        for (x, slope) in wrt.iter().zip(&roots) {
+            prop_assert!(!matches!(slope.op(), Op::Invalid(_)), "the gradient of {:?}: {:?}", root, slope);
+            prop_assert_eq!(x.shape(), slope.shape());
+        }
+        roots.push(root.clone());
+        // Only what is quickly computed.
+        let work: usize = Expr::graph(&roots).iter().map(|node| node.shape().size()).max().unwrap_or(0);
+        if work <= 3000 {
+            let values = interpret(&roots, &|leaf| vec![0.5; leaves[leaf].shape().size()]);
+            for (value, root) in values.map_err(|error| TestCaseError::fail(error.to_string()))?.iter().zip(&roots) {
+                prop_assert_eq!(value.len(), root.shape().size(), "{:?}", root);
             }
         }
     }
+    Ok(())
 }
 
 #[test]

@@ -61,10 +61,11 @@ impl Conv {
         if len == 0 { 0 } else { ((len - 1) * self.dilation[axis] + 1) as isize }
     }
 
-    /// Whether an axis stays short enough to count on, on every machine.
+    /// Whether an axis stays short enough to count on, on every machine. A step counts beside an empty axis too, since the gradient
+    /// takes it along the other one.
     fn short(&self, axis: usize, input: usize, kernel: usize) -> bool {
         const MOST: usize = 1 << 28;
-        let reach = |len: usize, step: usize| len.checked_mul(step).is_some_and(|reach| reach <= MOST);
+        let reach = |len: usize, step: usize| len.max(1).checked_mul(step).is_some_and(|reach| reach <= MOST);
         let (low, high) = self.pad[axis];
         reach(input, self.expansion[axis])
             && reach(kernel, self.dilation[axis])

@@ -86,6 +86,31 @@ fn batch_norms_train_and_evaluate() {
 
 /// The step itself, on a machine: training moves the running statistics, and they are what evaluation uses.
 #[test]
+fn a_norm_by_a_reference_is_that_batchs_norm_and_ties_no_rows_together() {
+    let mut program = Program::new();
+    let (x, reference) = (program.state("x", &[3, 2]), program.state("r", &[3, 2]));
+    let norm = BatchNorm::new(&mut program, "n", 2);
+    for value in [&norm.by(&x, &x), &norm.batch(&x), &norm.by(&x, &reference)] {
+        program.record(&value.reshape(&[6]));
+    }
+    let mut machine = compute::Device::cpu().machine(program.compile().unwrap()).unwrap();
+    for (name, values) in nn::Layer::init(&norm, &mut compute::rng::Stream::new(1, 0)) {
+        machine.write(&name, &values).unwrap();
+    }
+    machine.write("r", &[1.0, 5.0, 2.0, 9.0, 6.0, 1.0]).unwrap();
+    let mut row = |x: &[f32]| {
+        machine.write("x", x).unwrap();
+        machine.run(1).unwrap();
+        pollster::block_on(machine.drain()).unwrap()
+    };
+    let one = row(&[0.0, 1.0, 4.0, 2.0, 3.0, -1.0]);
+    assert!(one[..6].iter().zip(&one[6..12]).all(|(a, b)| (a - b).abs() < 1e-5), "{one:?}");
+    let other = row(&[0.0, 1.0, 40.0, 20.0, -3.0, 7.0]);
+    assert_eq!(one[12..14], other[12..14], "the first row hangs on the reference alone");
+    assert!((one[6] - other[6]).abs() > 0.1, "by its own batch it hangs on the others: {one:?} {other:?}");
+}
+
+#[test]
 fn a_training_step_moves_the_running_statistics() {
     let mut program = Program::new();
     let x = program.state("x", &[4, 1]);

@@ -58,6 +58,13 @@ impl BatchNorm {
         self.affine(&standardise(x, &others(x)))
     }
 
+    /// The norm by the statistics of another batch, so that no picture depends on its neighbours: virtual batch normalisation, without
+    /// the picture itself (Salimans et al., NeurIPS 2016).
+    pub fn by(&self, x: &Expr, reference: &Expr) -> Expr {
+        let (_, mu, variance) = moments(reference, &others(reference));
+        self.affine(&((x - mu) / (variance + EPSILON).sqrt()))
+    }
+
     /// The norm by the running statistics.
     pub fn eval(&self, x: &Expr) -> Expr {
         let centred = x - beside(&self.mean.value, x);

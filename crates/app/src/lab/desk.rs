@@ -20,8 +20,16 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// Steps a second at each speed of the run bar; 0 is as fast as the device can.
 pub const SPEEDS: [u32; 4] = [10, 100, 1000, 0];
-/// The speed on arrival.
-pub const FIRST_SPEED: usize = 1;
+/// The slowest speed on arrival, and how long a run that is as long as usual may take at it, in s.
+const FIRST_SPEED: usize = 1;
+const PATIENCE: u64 = 30;
+
+/// The speed on arrival: the slowest at which a run is done before who reads has waited long.
+pub fn first_speed(lab: &Lab) -> usize {
+    let last = SPEEDS.len() - 1;
+    (FIRST_SPEED..last).find(|&index| lab.steps <= PATIENCE * u64::from(SPEEDS[index])).unwrap_or(last)
+}
+
 /// How long the address waits for the last change, in ms: browsers refuse to be written to at every frame.
 const ADDRESS_MS: u64 = 300;
 
@@ -66,7 +74,7 @@ impl Desk {
         let desk = Self {
             bench,
             backend: RwSignal::new(BackendReport::default()),
-            speed: RwSignal::new(FIRST_SPEED),
+            speed: RwSignal::new(first_speed(lab)),
             file,
             prefer: RwSignal::new(prefer),
             offered,
@@ -78,7 +86,7 @@ impl Desk {
         };
         bench.hidden.set(teach::hidden(lab.table));
         wire.on_heard(move |message| desk.hear(message));
-        link.send(ToWorker::Speed(SPEEDS[FIRST_SPEED]));
+        link.send(ToWorker::Speed(SPEEDS[first_speed(lab)]));
         link.send(ToWorker::Open { lab: lab.id.to_owned(), params, seed, prefer });
         for error in bad {
             bench.trouble.set(Some(error.into()));

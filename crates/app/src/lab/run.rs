@@ -1,6 +1,6 @@
 //! The run bar of a lab.
 
-use super::desk::{Desk, FIRST_SPEED, SPEEDS};
+use super::desk::{Desk, SPEEDS, first_speed};
 use labkit::message::{Prefer, ToWorker};
 use labkit::stop::Stop;
 use labkit::{Content, LabError, Sentence, Text};
@@ -113,7 +113,7 @@ pub(super) fn Extra(desk: Desk) -> impl IntoView {
     let rows = move || {
         view! {
             <div class="ctls__run">
-                <Select label=Text::new("速度", "Speed") options=SPEED_NAMES.to_vec() value=desk.speed default=FIRST_SPEED
+                <Select label=Text::new("速度", "Speed") options=SPEED_NAMES.to_vec() value=desk.speed default=first_speed(bench.lab)
                     on_change=move |index| set_speed(desk, index)/>
                 <div class="ctls__runend">
                     <Seed seed=bench.seed on_seed=move |seed| bench.restart(seed)/>

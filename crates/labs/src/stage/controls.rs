@@ -88,7 +88,9 @@ fn control(bench: Bench, param: &'static Param) -> AnyView {
             let known = bench.lab.marks.iter().find(|mark| mark.param == key);
             let mark = Signal::derive(move || known.map_or(f64::NAN, |mark| bench.metric(mark.metric)));
             let mark_label = known.map_or(Text::same(""), |mark| mark.label);
-            let step = if param.acts == Acts::Restarts { 1.0 } else { 0.0 };
+            // What begins anew is mostly a number of things; a share is not.
+            let things = param.acts == Acts::Restarts && default.fract() == 0.0 && max - min > 1.0;
+            let step = if things { 1.0 } else { 0.0 };
             view! {
                 <Slider label=param.label symbol=param.symbol help=param.help value=number
                     min=min max=max default=default log=log step=step mark=mark mark_label=mark_label

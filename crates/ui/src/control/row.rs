@@ -21,7 +21,7 @@ pub(crate) fn Head(
         <div class="ctl__head">
             <label class="ctl__label" for=id>
                 {say(label)}
-                {(!symbol.is_empty()).then(|| view! { <span class="var">{symbol}</span> })}
+                {(!symbol.is_empty()).then(|| view! { <Symbol symbol/> })}
             </label>
             {(!help.en.is_empty()).then(|| view! {
                 <Popover label=label class="ctl__help" face=(|| view! { <Help/> }).into()>
@@ -31,6 +31,13 @@ pub(crate) fn Head(
             {acts.map(|acts| view! { <Effects acts=acts/> })}
         </div>
     }
+}
+
+/// A symbol as formulas have it: what stands after `_` is lowered.
+#[component]
+fn Symbol(symbol: &'static str) -> impl IntoView {
+    let (base, lowered) = symbol.split_once('_').unwrap_or((symbol, ""));
+    view! { <span class="var">{base}{(!lowered.is_empty()).then(|| view! { <sub>{lowered}</sub> })}</span> }
 }
 
 #[component]

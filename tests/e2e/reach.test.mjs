@@ -8,7 +8,7 @@ import * as lab from "./lab.mjs";
 import { serve } from "./server.mjs";
 
 const LABS = 65;
-const BUILT = ["gradient-descent", "batch", "convolution", "cnn", "adversarial", "gan", "gan-critic"];
+const BUILT = ["gradient-descent", "batch", "convolution", "cnn", "adversarial", "gan", "gan-critic", "gan-studio"];
 
 describe("reach", () => {
   let browser, site;

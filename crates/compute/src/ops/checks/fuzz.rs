@@ -164,12 +164,11 @@ proptest! {
     }
 }
 
-/// Seeds that did not hold once.
+/// A seed that did not hold once.
 #[test]
 fn what_was_found_stays_mended() {
-    for seed in [15_655_145_770_170_321_578] {
-        hold(seed).unwrap();
-    }
+    // An empty axis beside a step that is longer than an axis may be.
+    hold(15_655_145_770_170_321_578).unwrap();
 }
 
 /// What is made by a seed, its gradients and their values come without a panic and have the right shapes.

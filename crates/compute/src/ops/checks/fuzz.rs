@@ -164,11 +164,17 @@ proptest! {
     }
 }
 
-/// A seed that did not hold once.
+/// Seeds that did not hold once.
 #[test]
 fn what_was_found_stays_mended() {
     // An empty axis beside a step that is longer than an axis may be.
     hold(15_655_145_770_170_321_578).unwrap();
+    // No channels in more groups than there are numbers.
+    for seed in [8_061_188_652_131_917_112, 4_505_111_629_998_373_215, 8_549_910_573_329_017_606] {
+        hold(seed).unwrap();
+    }
+    // A million turns over a million empty rows.
+    hold(10_718_214_217_704_211_618).unwrap();
 }
 
 /// What is made by a seed, its gradients and their values come without a panic and have the right shapes.

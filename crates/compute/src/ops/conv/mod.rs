@@ -127,6 +127,8 @@ impl PrimitiveRule for Conv {
         let Self { stride, dilation, expansion, groups, .. } = *self;
         if [stride, dilation, expansion].as_flattened().contains(&0)
             || groups == 0
+            // Of no channels there are no groups either; more would be axes of the gradient.
+            || groups > c.max(o).max(1)
             || Some(c) != i.checked_mul(groups)
             || o % groups != 0
         {

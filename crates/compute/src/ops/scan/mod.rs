@@ -120,7 +120,7 @@ pub fn scan(first: &[&Expr], inputs: &[&Expr], step: impl Fn(&[Expr], &[Expr]) -
     let (next, results) = step(&carries, &slices);
     INSIDE.with(|inside| inside.set(false));
 
-    if let Some(error) = misfit(&carries, &next, &results) {
+    if let Some(error) = misfit(&carries, &next, &results).or_else(|| sprawling(count, &next, &results)) {
         return refuse(&error);
     }
     let turn = Turn::new(count, carries, slices, next, &results);
@@ -176,6 +176,16 @@ fn misfit(carries: &[Expr], next: &[Expr], results: &[Expr]) -> Option<Expr> {
         let wrong = || invalid(ShapeError::new("scan", format!("carries {:?}", shapes(carries)), &all));
         (shapes(next) != shapes(carries)).then(wrong)
     })
+}
+
+/// Refuses empty values whose other axes, times the turns, are longer than any tensor's: they cost a loop nothing, but the gradient
+/// stacks them.
+fn sprawling(count: usize, next: &[Expr], results: &[Expr]) -> Option<Expr> {
+    let roots: Vec<Expr> = next.iter().chain(results).cloned().collect();
+    let stacked = |shape: &Shape| Shape::from([&[count], shape.axes()].concat());
+    let graph = Expr::graph(&roots);
+    let found = graph.iter().find(|node| node.shape().size() == 0 && !stacked(node.shape()).countable())?;
+    Some(invalid(ShapeError::new("scan", format!("shorter axes for {count} turns"), &[found.shape()])))
 }
 
 impl Turn {

@@ -175,6 +175,10 @@ fn what_was_found_stays_mended() {
     }
     // A million turns over a million empty rows.
     hold(10_718_214_217_704_211_618).unwrap();
+    // No pictures and no features, in two groups of channels.
+    for seed in [9_328_395_656_324_772_166, 11_720_814_085_650_250_516] {
+        hold(seed).unwrap();
+    }
 }
 
 /// What is made by a seed, its gradients and their values come without a panic and have the right shapes.

@@ -127,8 +127,6 @@ impl PrimitiveRule for Conv {
         let Self { stride, dilation, expansion, groups, .. } = *self;
         if [stride, dilation, expansion].as_flattened().contains(&0)
             || groups == 0
-            // Of no channels there are no groups either; more would be axes of the gradient.
-            || groups > c.max(o).max(1)
             || Some(c) != i.checked_mul(groups)
             || o % groups != 0
         {
@@ -148,7 +146,8 @@ impl PrimitiveRule for Conv {
         let ([n, c, h, width], [o, i, k, l]) = (four(x.shape())?, four(w.shape())?);
         let [_, _, oh, ow] = four(node.shape())?;
         let g = self.groups;
-        if oh * ow == 0 {
+        // A sum of nothing; the exchanged shapes would not be those of a convolution.
+        if [n, c, o, oh, ow].contains(&0) {
             return None;
         }
         let (input, kernel, output) = ([h, width], [k, l], [oh, ow]);

@@ -76,13 +76,14 @@ impl Cloud {
         let part = |v: f64| ((v - v.floor()) * PARTS as f64) as usize % PARTS;
         let Some(stamp) = shape.0.get(part(y) * PARTS + part(x)) else { return };
         let (x, y) = (x.floor() as isize, y.floor() as isize);
+        let color = Paint::new(color);
         for (down, right, shares) in stamp {
             let (row, from) = (y.saturating_add(*down), x.saturating_add(*right));
             let Some(row) = usize::try_from(row).ok().filter(|r| r < height) else { continue };
             // What lies left of the picture is left out; what lies right of it the two lists do not share.
             let (skip, from) = if from < 0 { (from.unsigned_abs(), 0) } else { (0, from.unsigned_abs()) };
-            let row = &mut rgba[4 * row * *width..4 * (row + 1) * *width];
-            for (pixel, share) in row.chunks_exact_mut(4).skip(from).zip(shares.iter().skip(skip)) {
+            let (row, _) = rgba[4 * row * *width..4 * (row + 1) * *width].as_chunks_mut();
+            for (pixel, share) in row.iter_mut().skip(from).zip(shares.iter().skip(skip)) {
                 blend(pixel, color, u32::from(*share));
             }
         }
@@ -103,19 +104,35 @@ impl Cloud {
     }
 }
 
+/// A colour as the channels of two halves of a number, each with room above it: red and blue, green and opacity.
+#[derive(Clone, Copy)]
+struct Paint {
+    red_blue: u32,
+    green_opacity: u32,
+}
+
+impl Paint {
+    fn new(Rgb([r, g, b]): Rgb) -> Self {
+        Self { red_blue: u32::from(r) | u32::from(b) << 16, green_opacity: u32::from(g) | 255 << 16 }
+    }
+}
+
 /// Lays a colour with an opacity (0 to 255) under a pixel, whose colours are times its opacity.
-fn blend(pixel: &mut [u8], color: Rgb, share: u32) {
-    let [r, g, b, opacity] = pixel else { return };
+fn blend(pixel: &mut [u8; 4], paint: Paint, share: u32) {
+    let opacity = pixel[3];
     // What lies under opaque ones costs a look; in a dense cloud that is most of it.
-    if *opacity >= OPAQUE {
+    if opacity >= OPAQUE {
         return;
     }
-    let seen = (share * (255 - u32::from(*opacity)) + 127) / 255;
-    let add = |slot: &mut u8, c: u8| *slot = slot.saturating_add(((u32::from(c) * seen + 127) / 255) as u8);
-    add(r, color.0[0]);
-    add(g, color.0[1]);
-    add(b, color.0[2]);
-    *opacity = opacity.saturating_add(seen as u8);
+    // Both channels of a half times `share` / 255, rounded: t / 255 = (t + t / 256) / 256 for t < 2¹⁶.
+    let part = |channels: u32, share: u32| {
+        let t = channels * share + 0x0080_0080;
+        (t + (t >> 8 & 0x00ff_00ff)) >> 8 & 0x00ff_00ff
+    };
+    let seen = part(255 - u32::from(opacity), share);
+    // No channel runs over: a colour is at most its opacity, and opacities come to 255 at most.
+    let added = part(paint.red_blue, seen) | part(paint.green_opacity, seen) << 8;
+    *pixel = u32::from_le_bytes(*pixel).wrapping_add(added).to_le_bytes();
 }
 
 /// An opacity through which nothing can be seen.
@@ -191,15 +208,15 @@ mod tests {
     #[test]
     fn colours_mix_as_paint_does() {
         let mut pixel = [0; 4];
-        blend(&mut pixel, Rgb([200, 100, 0]), 128);
-        blend(&mut pixel, Rgb([0, 100, 200]), 255);
+        blend(&mut pixel, Paint::new(Rgb([200, 100, 0])), 128);
+        blend(&mut pixel, Paint::new(Rgb([0, 100, 200])), 255);
         assert!(pixel[0].abs_diff(100) <= 1 && pixel[1].abs_diff(100) <= 1 && pixel[2].abs_diff(100) <= 1);
         assert_eq!(pixel[3], 255);
         let before = pixel;
-        blend(&mut pixel, Rgb([255; 3]), 255);
+        blend(&mut pixel, Paint::new(Rgb([255; 3])), 255);
         assert_eq!(pixel, before, "what is behind is not seen");
         let mut pixel = [0; 4];
-        blend(&mut pixel, Rgb([50, 60, 70]), 51);
+        blend(&mut pixel, Paint::new(Rgb([50, 60, 70])), 51);
         assert_eq!(pixel, [10, 12, 14, 51]);
     }
 }

@@ -107,19 +107,19 @@ export async function stepTo(page, count) {
   return now;
 }
 
-/** Saves the numbers of a figure and returns the file's text: every digit that the model has. */
-export async function numbersOf(page, figure) {
+/** Saves a figure in a form (`/CSV/`, `/SVG/`) and returns the file's text. */
+export async function saved(page, figure, form) {
   const frame = page.getByRole("figure", { name: figure });
   await frame.getByRole("button", { name: /^(Save|保存)$/ }).click();
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    frame.getByRole("button", { name: /CSV/ }).click(),
-  ]);
+  const [download] = await Promise.all([page.waitForEvent("download"), frame.getByRole("button", { name: form }).click()]);
   await page.keyboard.press("Escape");
   let text = "";
   for await (const chunk of await download.createReadStream()) text += chunk;
   return text;
 }
+
+/** The numbers of a figure: every digit that the model has. */
+export const numbersOf = (page, figure) => saved(page, figure, /CSV/);
 
 /** Waits until the address holds `parts` (or, with a function, until it says so); returns the query. */
 export async function query(page, accepts) {

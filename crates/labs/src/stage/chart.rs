@@ -1,6 +1,6 @@
 //! A panel of curves as a figure: the run's, and those of pinned runs.
 
-use super::{Bench, Canvas, Hover, Plate, doubles, keep};
+use super::{Bench, Canvas, Entry, Hidden, Hover, Legend, Plate, doubles, keep};
 use labkit::{Content, Lang, Text, short};
 use leptos::html;
 use leptos::prelude::*;
@@ -35,61 +35,71 @@ pub struct Curves {
 }
 
 struct Line {
-    name: String,
-    identity: u8,
+    entry: Entry,
     x: Vec<f64>,
     y: Vec<f64>,
     emphasis: Emphasis,
 }
 
 impl Curves {
-    fn lines(&self, bench: Bench, lang: Lang) -> Vec<Line> {
-        let line = |series: &labkit::frame::Series, letter: Option<char>| {
+    /// Of each curve what `make` makes of it; the numbers are fetched only where it asks for them.
+    fn each<T>(
+        &self,
+        bench: Bench,
+        lang: Lang,
+        make: impl Fn(Entry, Emphasis, &dyn Fn() -> [Vec<f64>; 2]) -> T,
+    ) -> Vec<T> {
+        let one = |series: &labkit::frame::Series, letter: Option<char>| {
             let name =
                 self.names.iter().find(|(key, _)| *key == series.key).map_or(&*series.key, |(_, name)| name.get(lang));
-            Line {
-                name: letter.map_or_else(|| name.to_owned(), |letter| format!("{name} {letter}")),
-                identity: series.identity,
-                x: doubles(&series.x.0),
-                y: doubles(&series.y.0),
-                emphasis: match letter {
-                    Some(_) => Emphasis::Pinned,
-                    None if series.key == self.focus => Emphasis::Focus,
-                    None => Emphasis::Normal,
-                },
-            }
+            let lettered = |text: &str| letter.map_or_else(|| text.to_owned(), |letter| format!("{text} {letter}"));
+            let entry = Entry { key: lettered(&series.key), name: lettered(name), identity: series.identity };
+            let emphasis = match letter {
+                Some(_) => Emphasis::Pinned,
+                None if series.key == self.focus => Emphasis::Focus,
+                None => Emphasis::Normal,
+            };
+            make(entry, emphasis, &|| [doubles(&series.x.0), doubles(&series.y.0)])
         };
         let mut all = Vec::new();
         if let Some(Content::Lines(series)) = bench.panel(self.panel).get().as_deref() {
-            all.extend(series.iter().map(|series| line(series, None)));
+            all.extend(series.iter().map(|series| one(series, None)));
         }
         bench.pins.with(|pins| {
             for pin in pins {
                 if let Some(Content::Lines(series)) = pin.panel(self.panel) {
                     let kept = series.iter().filter(|series| self.focus.is_empty() || series.key == self.focus);
-                    all.extend(kept.map(|series| line(series, Some(pin.letter))));
+                    all.extend(kept.map(|series| one(series, Some(pin.letter))));
                 }
             }
         });
-        all.extend(self.beside.iter().map(|(name, x, y)| Line {
-            name: name.get(lang).to_owned(),
-            identity: 8,
-            x: x.to_vec(),
-            y: y.to_vec(),
-            emphasis: Emphasis::Pinned,
+        all.extend(self.beside.iter().map(|(name, x, y)| {
+            let entry = Entry { key: name.en.to_owned(), name: name.get(lang).to_owned(), identity: 8 };
+            make(entry, Emphasis::Pinned, &|| [x.to_vec(), y.to_vec()])
         }));
         all
     }
 
+    /// Those that are not hidden.
+    fn shown(&self, bench: Bench, lang: Lang, hidden: Hidden) -> Vec<Line> {
+        let line = |entry: Entry, emphasis, numbers: &dyn Fn() -> [Vec<f64>; 2]| {
+            (!hidden.has(&entry.key)).then(|| {
+                let [x, y] = numbers();
+                Line { entry, x, y, emphasis }
+            })
+        };
+        self.each(bench, lang, line).into_iter().flatten().collect()
+    }
+
     /// Draws with the figure of the newest frame.
-    fn with<T>(&self, bench: Bench, lang: Lang, draw: impl FnOnce(&Lines<'_>) -> T) -> T {
-        let lines = self.lines(bench, lang);
+    fn with<T>(&self, bench: Bench, lang: Lang, hidden: Hidden, draw: impl FnOnce(&Lines<'_>) -> T) -> T {
+        let lines = self.shown(bench, lang, hidden);
         let series: Vec<Series<'_>> = lines
             .iter()
             .map(|line| Series {
                 xs: Xs::Values(&line.x),
                 emphasis: line.emphasis,
-                ..Series::new(&line.name, line.identity, &line.y)
+                ..Series::new(&line.entry.name, line.entry.identity, &line.y)
             })
             .collect();
         let axis = |log: bool| if log { Axis::log() } else { Axis::default() };
@@ -112,27 +122,30 @@ pub fn Chart(
     curves: Curves,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    let (words, hidden) = (lang(), Hidden::none());
+    let entries = Memo::new(move |_| curves.each(bench, words.get(), |entry, _, _| entry));
+    let legend = move || view! { <Legend entries hidden/> };
     view! {
-        <Plate bench name=curves.panel tag title=curves.title quiet=tf(move |lang| curves.quiet.get(lang))>
-            <Sheet bench curves/>
+        <Plate bench name=curves.panel tag title=curves.title quiet=tf(move |lang| curves.quiet.get(lang)) controls=legend>
+            <Sheet bench curves hidden/>
             {children.map(|children| children())}
         </Plate>
     }
 }
 
 #[component]
-fn Sheet(bench: Bench, curves: Curves) -> impl IntoView {
+fn Sheet(bench: Bench, curves: Curves, hidden: Hidden) -> impl IntoView {
     let words = lang();
     let laid = RwSignal::new_local(None::<plot::Layout>);
     let paint = move |sheet: &plot::canvas::Sheet, theme: &plot::Theme| -> Result<(), PlotError> {
         let drawn =
-            curves.with(bench, words.get(), |lines| sheet.draw(|area, scale| lines.draw(area, theme, scale)))?;
+            curves.with(bench, words.get(), hidden, |lines| sheet.draw(|area, scale| lines.draw(area, theme, scale)))?;
         laid.set(Some(drawn));
         Ok(())
     };
     let read = move |(x, _): (f64, f64)| {
         let Some(layout) = laid.get() else { return Vec::new() };
-        let readings = curves.with(bench, words.get(), |lines| plot::hover::read(lines.series, &layout, x));
+        let readings = curves.with(bench, words.get(), hidden, |lines| plot::hover::read(lines.series, &layout, x));
         let across = plot::Reading {
             label: curves.x.get(words.get()).to_owned(),
             value: short(layout.to_data((x, 0.0)).0),
@@ -141,16 +154,16 @@ fn Sheet(bench: Bench, curves: Curves) -> impl IntoView {
         if readings.is_empty() { readings } else { std::iter::once(across).chain(readings).collect() }
     };
     let label = tf(move |lang| {
-        let lines = curves.lines(bench, lang);
+        let lines = curves.shown(bench, lang, hidden);
         let now = lines
             .iter()
-            .map(|line| format!("{} {}", line.name, line.y.last().map_or_else(|| "—".to_owned(), |y| short(*y))));
+            .map(|line| format!("{} {}", line.entry.name, line.y.last().map_or_else(|| "—".to_owned(), |y| short(*y))));
         let colon = if lang == Lang::Zh { "：" } else { ": " };
         format!("{}{colon}{}", curves.title.get(lang), now.collect::<Vec<_>>().join("; "))
     });
     let node = NodeRef::<html::Div>::new();
     keep(tf(move |lang| curves.title.get(lang)).into(), node, move |lang, done| {
-        curves.with(bench, lang, |lines| done(lines));
+        curves.with(bench, lang, hidden, |lines| done(lines));
     });
     view! { <div class="sheet" node_ref=node><Canvas label=label draw=paint/><Hover read line=true/></div> }
 }

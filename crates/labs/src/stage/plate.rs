@@ -90,6 +90,9 @@ pub fn Plate(
     tag: &'static str,
     title: Text,
     #[prop(optional, into)] quiet: Option<TextProp>,
+    /// Controls in its head.
+    #[prop(optional, into)]
+    controls: ViewFn,
     #[prop(optional)] class: &'static str,
     /// What of it can be.
     #[prop(optional)]
@@ -122,9 +125,9 @@ pub fn Plate(
     let inside =
         move || view! { <div class="plate" node_ref=body><Provider value=Parts(parts)>{children()}</Provider></div> };
     if kept == Kept::Rows {
-        view! { <FigureFrame tag title quiet class saves on_save=save>{inside()}</FigureFrame> }.into_any()
+        view! { <FigureFrame tag title quiet controls class saves on_save=save>{inside()}</FigureFrame> }.into_any()
     } else {
-        view! { <FigureFrame tag title quiet class saves on_save=save table>{inside()}</FigureFrame> }.into_any()
+        view! { <FigureFrame tag title quiet controls class saves on_save=save table>{inside()}</FigureFrame> }.into_any()
     }
 }
 

@@ -168,6 +168,32 @@ describe("a CNN and digits", () => {
     await lab.close(page);
   });
 
+  test("pictures and their labels are both kept for a reload; another pair takes their place", async () => {
+    const idx = (axes, fill) => Buffer.concat([Buffer.from([0, 0, 8, axes.length]), ...axes.map((axis) => Buffer.from([0, 0, axis >> 8, axis & 255])), Buffer.alloc(axes.reduce((a, b) => a * b), fill)]);
+    const file = (name, axes, fill) => ({ name, mimeType: "application/octet-stream", buffer: idx(axes, fill) });
+    const drop = (page, what) => page.locator("input[type=file]").first().setInputFiles(what);
+    const judged = (page) => page.waitForFunction(() => /%/.test(document.querySelector("[data-metric=dropped_accuracy]")?.textContent ?? ""), null, { timeout: 30_000 });
+    const named = async (page, count) => (await lab.query(page, (q) => q.getAll("file").length === count)).getAll("file").map((mark) => mark.slice(17));
+
+    const page = await opened("batch=16&seed=3");
+    await drop(page, file("pictures", [20, 28, 28], 9));
+    assert.deepEqual(await named(page, 1), ["pictures"]);
+    await drop(page, file("short labels", [3], 4));
+    await page.getByText(/expected as many labels as pictures, 20; got 3/).waitFor();
+    await drop(page, file("labels", [20], 4));
+    await judged(page);
+    assert.deepEqual(await named(page, 2), ["pictures", "labels"]);
+    await page.reload();
+    await judged(page);
+    assert.deepEqual(await named(page, 2), ["pictures", "labels"]);
+    await drop(page, file("others", [30, 28, 28], 9));
+    assert.deepEqual(await named(page, 1), ["others"]);
+    await drop(page, file("their labels", [30], 1));
+    await judged(page);
+    assert.deepEqual(await named(page, 2), ["others", "their labels"]);
+    await lab.close(page);
+  });
+
   for (const task of ["see", "dream", "style"]) {
     test(`${task} trains what it needs, then changes its pictures`, async () => {
       const page = await open(browser, `${site.url}?lab=cnn&lang=en&task=${task}&practice=5&batch=16`, { width: 1360 });

@@ -55,6 +55,8 @@ pub struct DataSummary {
     pub columns: Vec<ColumnSummary>,
     /// What the reader should know (rows left out, and why).
     pub notes: Vec<Sentence>,
+    /// Whether the file before it is needed as well, as pictures are by their labels.
+    pub beside: bool,
 }
 
 /// What a reader can take away from the worker.
@@ -68,6 +70,9 @@ pub enum Export {
 
 /// Largest file that is read, in bytes; the page asks for the size before it reads anything.
 pub const MOST_FILE_BYTES: u64 = 32_000_000;
+
+/// Files that belong to one run, at most: pictures and their labels.
+pub const MOST_FILES: usize = 2;
 
 /// How fast to run, in steps per second; `0` is as fast as the device can.
 pub type Speed = u32;

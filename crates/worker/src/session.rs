@@ -13,7 +13,7 @@ use crate::keep::Keep;
 use crate::port::Port;
 use crate::words;
 use compute::Device;
-use labkit::message::{BackendReport, Drawing, FromWorker, Prefer, ToWorker};
+use labkit::message::{BackendReport, Drawing, FromWorker, MOST_FILES, Prefer, ToWorker};
 use labkit::pace::Pace;
 use labkit::past::State;
 use labkit::stop::Stop;
@@ -27,8 +27,6 @@ use wasm_bindgen_futures::JsFuture;
 const CREDIT: u32 = 2;
 /// Most steps between two frames: no more than the engine's ring of records holds.
 const MOST_STEPS: u32 = 1024;
-/// Files that belong to one run: pictures and their labels.
-const MOST_FILES: usize = 2;
 /// How long the speed is averaged, in ms.
 const SPEED_MS: f64 = 500.0;
 

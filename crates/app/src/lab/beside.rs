@@ -89,7 +89,7 @@ pub(super) fn Stage(desk: Desk) -> impl IntoView {
     let first = desk.bench;
     let lab = first.lab;
     let params = second.opened.get_untracked().unwrap_or_else(|| first.params.get_untracked());
-    let offered = RwSignal::new(None);
+    let offered = RwSignal::new(Vec::new());
     let seed = first.seed.get_untracked();
     let wire =
         Wire::start(lab, params.clone(), seed, move |file, send| drop::take(file, send, offered, toasts), toasts);
@@ -102,13 +102,14 @@ pub(super) fn Stage(desk: Desk) -> impl IntoView {
     link.send(ToWorker::Speed(speed));
     link.send(ToWorker::Stop(first.stop.get_untracked()));
     link.send(ToWorker::Open { lab: lab.id.to_owned(), params, seed, prefer: desk.prefer.get_untracked() });
-    if let Some(mark) = desk.file.get_untracked() {
-        spawn_local(async move {
+    let marks = desk.open_files.get_untracked();
+    spawn_local(async move {
+        for mark in marks {
             if let Some(bytes) = files::find(&mark).await {
                 link.send(ToWorker::File { name: files::name(&mark).to_owned(), bytes, presets: false });
             }
-        });
-    }
+        }
+    });
     first.lead(Some(bench));
     second.bench.set(Some(bench));
     on_cleanup(move || {

@@ -8,7 +8,7 @@ use super::wire::Wire;
 use crate::files;
 use crate::link::Link;
 use crate::route::Route;
-use labkit::message::{BackendReport, Export, FromWorker, Prefer, ToWorker};
+use labkit::message::{BackendReport, DataSummary, Export, FromWorker, MOST_FILES, Prefer, ToWorker};
 use labkit::stop::Stop;
 use labkit::{LabError, Params, Sentence, Text, url};
 use labs::Lab;
@@ -41,12 +41,12 @@ pub struct Desk {
     pub backend: RwSignal<BackendReport>,
     /// Index into [`SPEEDS`].
     pub speed: RwSignal<usize>,
-    /// The mark of the file that is open, as the address holds it.
-    pub(super) file: RwSignal<Option<String>>,
+    /// The marks of the files that are open, as the address holds them.
+    pub(super) open_files: RwSignal<Vec<String>>,
     /// The backend that the reader wants; the address holds it.
     pub prefer: RwSignal<Prefer>,
-    /// The mark of a file that the model has not taken yet.
-    offered: RwSignal<Option<String>>,
+    /// The marks of files that the model has not taken yet.
+    offered: RwSignal<Vec<String>>,
     /// How the page is shown.
     pub(super) teach: Teach,
     /// The stage beside it.
@@ -67,7 +67,7 @@ impl Desk {
             Some("gpu") => Prefer::Gpu,
             _ => Prefer::Auto,
         };
-        let (file, offered) = (RwSignal::new(None), RwSignal::new(None));
+        let (open_files, offered) = (RwSignal::new(Vec::new()), RwSignal::new(Vec::new()));
         let wire =
             Wire::start(lab, params.clone(), seed, move |file, send| drop::take(file, send, offered, toasts), toasts);
         let (bench, link) = (wire.bench, wire.link);
@@ -75,7 +75,7 @@ impl Desk {
             bench,
             backend: RwSignal::new(BackendReport::default()),
             speed: RwSignal::new(first_speed(lab)),
-            file,
+            open_files,
             prefer: RwSignal::new(prefer),
             offered,
             teach: Teach::of_address(),
@@ -119,7 +119,7 @@ impl Desk {
             }
             seen
         });
-        desk.find_file(&query);
+        desk.find_files(&query);
         desk.follow_links(query);
         desk.write_address();
         desk
@@ -127,10 +127,8 @@ impl Desk {
 
     fn hear(&self, message: FromWorker) {
         let bench = self.bench;
-        if matches!(message, FromWorker::Data(_))
-            && let Some(mark) = self.offered.try_update(Option::take).flatten()
-        {
-            self.file.set(Some(mark));
+        if let FromWorker::Data(summary) = &message {
+            self.opened(summary);
         }
         match bench.hear(message) {
             Some(FromWorker::Backend(report)) => {
@@ -150,25 +148,39 @@ impl Desk {
         }
     }
 
-    /// The file that the address names, if this browser still has it.
-    fn find_file(&self, query: &str) {
-        let named = url::pairs(query).into_iter().find(|(key, _)| key == "file").map(|(_, mark)| mark);
-        let Some(mark) = named else { return };
+    /// The model has taken a file that was offered; those offered before it were refused.
+    fn opened(&self, summary: &DataSummary) {
+        let taken = self.offered.try_update(|marks| {
+            let at = marks.iter().position(|mark| files::name(mark) == summary.name)?;
+            marks.drain(..=at).next_back()
+        });
+        let Some(mark) = taken.flatten() else { return };
+        self.open_files.update(|open| {
+            // As many as a model keeps.
+            let kept = if summary.beside { MOST_FILES - 1 } else { 0 };
+            open.drain(..open.len().saturating_sub(kept));
+            open.push(mark);
+        });
+    }
+
+    /// The files that the address names, those of them that this browser still has.
+    fn find_files(&self, query: &str) {
+        let named = url::pairs(query).into_iter().filter(|(key, _)| key == "file").map(|(_, mark)| mark);
+        let marks: Vec<String> = named.take(MOST_FILES).collect();
         let (desk, toasts) = (*self, use_toasts());
         spawn_local(async move {
-            let name = files::name(&mark).to_owned();
-            match files::find(&mark).await {
-                Some(bytes) => {
-                    desk.offered.set(Some(mark));
+            for mark in marks {
+                let name = files::name(&mark).to_owned();
+                if let Some(bytes) = files::find(&mark).await {
+                    desk.offered.update(|marks| marks.push(mark));
                     desk.link.send(ToWorker::File { name, bytes, presets: false });
+                    continue;
                 }
-                None => {
-                    let (zh, en) = (
-                        format!("这个链接用的是 {name}，文件在制作者的电脑上。把你的文件拖进来"),
-                        format!("This link was made with {name}, which is on its maker’s machine. Drop your file here"),
-                    );
-                    toasts.push(Toast::new(Tone::Warn, Sentence::new(zh, en)));
-                }
+                let (zh, en) = (
+                    format!("这个链接用的是 {name}，文件在制作者的电脑上。把你的文件拖进来"),
+                    format!("This link was made with {name}, which is on its maker’s machine. Drop your file here"),
+                );
+                toasts.push(Toast::new(Tone::Warn, Sentence::new(zh, en)));
             }
         });
     }
@@ -194,7 +206,7 @@ impl Desk {
         let table = self.bench.lab.table;
         let (params, seed, _) = url::read(table, query);
         let named = url::pairs(query);
-        if self.file.get_untracked().is_none() || !named.iter().any(|(key, value)| key == "task" && value == "table") {
+        if self.open_files.with_untracked(Vec::is_empty) || !named.iter().any(|(key, value)| key == "task" && value == "table") {
             return (params, seed);
         }
         let mut kept = self.bench.params.get_untracked();
@@ -247,7 +259,7 @@ impl Desk {
         }
         query.push_str(&self.second.query(bench));
         query.push_str(&bench.hidden.with(|hidden| self.teach.query(hidden)));
-        if let Some(mark) = self.file.get() {
+        for mark in self.open_files.get() {
             query.push_str(&format!("&file={}", url::escape(&mark)));
         }
         query

@@ -7,7 +7,7 @@ use ui::{Toast, Toasts, Tone};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
-pub(super) fn take(file: File, send: Callback<ToWorker>, mark: RwSignal<Option<String>>, toasts: Toasts) {
+pub(super) fn take(file: File, send: Callback<ToWorker>, offered: RwSignal<Vec<String>>, toasts: Toasts) {
     if let Some(sentence) = files::too_large(&file) {
         toasts.push(Toast::new(Tone::Bad, sentence));
         return;
@@ -25,7 +25,7 @@ pub(super) fn take(file: File, send: Callback<ToWorker>, mark: RwSignal<Option<S
         }
         let made = files::mark(&name, &bytes);
         files::keep(&made, &bytes).await;
-        let _gone = mark.try_set(Some(made));
+        let _gone = offered.try_update(|marks| marks.push(made));
         let _gone = send.try_run(ToWorker::File { name, bytes, presets: true });
     });
 }

@@ -5,6 +5,7 @@ use compute::{EngineError, Machine};
 use data::idx::Idx;
 use data::made::digits::{Digits, Size};
 use labkit::{LabError, Pictures};
+use std::rc::Rc;
 
 /// Pictures that the network looks at in one go.
 pub(super) const BATCH: usize = 100;
@@ -104,19 +105,27 @@ fn likeliest(logits: &[f32]) -> u8 {
 }
 
 /// The two files of an examination, in whichever order they come.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Files {
-    pictures: Option<Vec<f32>>,
-    classes: Option<Vec<u8>>,
+    pictures: Option<Rc<[f32]>>,
+    classes: Option<Rc<[u8]>>,
 }
 
 impl Files {
     /// Takes one of the two; answers with how many items it has.
     pub(super) fn take(&mut self, name: &str, file: Idx) -> Result<usize, LabError> {
         let count = file.shape.first().copied().unwrap_or(0);
+        let was_pair = self.is_pair();
         match file.shape[..] {
-            [_, 28, 28] => self.pictures = Some(file.bytes.iter().map(|byte| f32::from(*byte) / 255.0).collect()),
-            [_] if file.bytes.iter().all(|class| usize::from(*class) < CLASSES) => self.classes = Some(file.bytes),
+            [_, 28, 28] => {
+                self.pictures = Some(file.bytes.iter().map(|byte| f32::from(*byte) / 255.0).collect());
+                // What does not fit the pair that stood begins another one.
+                self.classes.take_if(|classes| was_pair && classes.len() != count);
+            }
+            [_] if file.bytes.iter().all(|class| usize::from(*class) < CLASSES) => {
+                self.classes = Some(file.bytes.into());
+                self.pictures.take_if(|pictures| was_pair && pictures.len() != count * PIXELS);
+            }
             _ => {
                 let shape = file.shape;
                 return Err(LabError::general(
@@ -126,6 +135,11 @@ impl Files {
             }
         }
         Ok(count)
+    }
+
+    /// Whether both files are there.
+    pub(super) fn is_pair(&self) -> bool {
+        self.pictures.is_some() && self.classes.is_some()
     }
 
     /// The examination, once both files are there and fit; what is missing stays unasked.
@@ -138,6 +152,6 @@ impl Files {
                 format!("expected as many labels as pictures, {expected}; got {found}"),
             ));
         }
-        Ok(Some(Exam { pictures: pictures.clone(), classes: classes.clone() }))
+        Ok(Some(Exam { pictures: pictures.to_vec(), classes: classes.to_vec() }))
     }
 }

@@ -290,8 +290,10 @@ impl Model for Cnn {
         let file = data::idx::read(bytes).map_err(|error| {
             LabError::general(format!("“{name}”：{}", error.zh()), format!("“{name}”: {}", error.en()))
         })?;
-        let rows = self.files.take(name, file)?;
-        let (own, exam) = self.own(&self.params)?;
+        let before = self.files.clone();
+        let taken = self.files.take(name, file).and_then(|rows| Ok((rows, self.own(&self.params)?)));
+        // What is refused leaves everything as it was.
+        let (rows, (own, exam)) = taken.inspect_err(|_| self.files = before)?;
         self.dropped = exam;
         self.left.examined = None;
         if own.is_some() {
@@ -299,7 +301,8 @@ impl Model for Cnn {
             self.restart()?;
         }
         let rows = u32::try_from(rows).unwrap_or(u32::MAX);
-        let summary = DataSummary { name: name.to_owned(), rows, ..DataSummary::default() };
+        let beside = self.files.is_pair();
+        let summary = DataSummary { name: name.to_owned(), rows, beside, ..DataSummary::default() };
         Ok(Dropped { summary, sets: Vec::new() })
     }
 

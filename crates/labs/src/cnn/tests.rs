@@ -3,7 +3,7 @@
 
 mod inside;
 
-use super::LAB;
+use super::{LAB, exam};
 use crate::headless::{Order, run};
 use compute::Device;
 use labkit::message::{Drawing, Prefer};
@@ -176,6 +176,23 @@ fn files_that_do_not_fit_are_refused() {
         let files = files.into_iter().enumerate().map(|(i, bytes)| (format!("file {i}"), bytes)).collect();
         let error = pollster::block_on(run(&LAB, &order(&[], 0, files))).unwrap_err();
         assert!(error.text.en.contains(said), "{}", error.text.en);
+    }
+}
+
+#[test]
+fn a_new_pair_takes_the_place_of_the_old_one_and_what_is_refused_changes_nothing() {
+    let mut files = exam::Files::default();
+    let mut take = |axes: &[u32], fill| files.take("file", data::idx::read(&idx(axes, fill)).unwrap()).map(|count| (count, files.is_pair()));
+    assert_eq!(take(&[3, 28, 28], 0).unwrap(), (3, false));
+    assert_eq!(take(&[3], 1).unwrap(), (3, true));
+    assert_eq!(take(&[3], 2).unwrap(), (3, true), "other labels of the same pictures");
+    assert_eq!(take(&[5, 28, 28], 0).unwrap(), (5, false), "other pictures, which those labels do not fit");
+    assert_eq!(take(&[5], 2).unwrap(), (5, true));
+
+    let params = Params::defaults(LAB.table);
+    let mut model: Box<dyn Model> = (LAB.open)(&params, 5, &Device::cpu()).unwrap();
+    for (file, beside) in [(idx(&[3, 28, 28], 0), Some(false)), (idx(&[4], 1), None), (idx(&[3], 1), Some(true))] {
+        assert_eq!(model.drop_file("file", &file).ok().map(|dropped| dropped.summary.beside), beside);
     }
 }
 

@@ -337,7 +337,7 @@ impl Model for GradientDescent {
             missing: u32::try_from(column.missing()).unwrap_or(u32::MAX),
         });
         let rows = u32::try_from(table.rows()).unwrap_or(u32::MAX);
-        let summary = DataSummary { name: name.to_owned(), rows, columns: columns.collect(), notes: slips(&table) };
+        let summary = DataSummary { name: name.to_owned(), rows, columns: columns.collect(), notes: slips(&table), beside: false };
         let Some((target, features)) = suggest(&table) else {
             let found = table.numeric().count();
             return Err(LabError::general(

@@ -61,6 +61,65 @@ describe("the Adversarial Arena", () => {
     await lab.close(page);
   });
 
+  test("the network that was trained in the lab on CNNs is attacked here, after a reload as well", async () => {
+    const page = await open(browser, `${site.url}?lab=cnn&net=small&batch=32&seed=5&backend=cpu`);
+    await page.waitForFunction(() => /%/.test(document.querySelector("[data-metric=test_accuracy]")?.textContent ?? ""), null, { timeout: 20_000 });
+    await lab.bar(page).speed.selectOption({ index: 3 });
+    await lab.bar(page).play.click();
+    await lab.steps(page, 300, 90_000);
+    await lab.pause(page);
+    await page.getByRole("button", { name: "Attack it" }).click();
+    await lab.query(page, (q) => q.get("lab") === "adversarial" && q.get("mine") === "true" && /-network\.safetensors$/.test(q.get("file") ?? ""));
+    const there = () => page.waitForFunction(() => parseFloat(document.querySelector("[data-metric=clean_accuracy]")?.textContent) > 80, null, { timeout: 30_000 });
+    await there();
+    assert.equal(await page.getByText(/batches to go/).count(), 0, "it has learnt already");
+    const clean = await percent(page, "clean_accuracy");
+    assert.deepEqual(await violations(page), []);
+    await page.reload();
+    await there();
+    assert.equal(await percent(page, "clean_accuracy"), clean);
+    await lab.bar(page).play.click();
+    await lab.steps(page, 11, 60_000);
+    assert.ok((await percent(page, "attacked_accuracy")) < 30);
+    await lab.close(page);
+  });
+
+  test("where no network was handed over, it says so and where to find one", async () => {
+    const page = await open(browser, `${site.url}?lab=adversarial&mine=true&practice=100`);
+    await page.getByText(/No network of yours is here yet/).waitFor();
+    await page.getByRole("link", { name: /Train one/ }).click();
+    await page.waitForURL(/lab=cnn/);
+    await page.getByRole("button", { name: "Attack it" }).waitFor();
+    await lab.close(page);
+  });
+
+  test("a moved radius attacks the digit on view anew, twenty times a second", async () => {
+    const page = await fought("attack=fgsm&eps=0.1", 27);
+    const radius = page.getByRole("slider", { name: /^Radius/ });
+    await radius.scrollIntoViewIfNeeded();
+    const box = await radius.boundingBox();
+    // Each repainting of the digit's wall is one of its canvas being cleared.
+    await page.evaluate(() => {
+      const canvas = document.querySelector(".stage__lead canvas");
+      const plain = CanvasRenderingContext2D.prototype.clearRect;
+      globalThis.painted = 0;
+      CanvasRenderingContext2D.prototype.clearRect = function (...area) {
+        if (this.canvas === canvas) globalThis.painted += 1;
+        return plain.apply(this, area);
+      };
+    });
+    await page.mouse.move(box.x + 0.2 * box.width, box.y + box.height / 2);
+    await page.mouse.down();
+    const began = Date.now();
+    while (Date.now() - began < 2_000) await page.mouse.move(box.x + (0.2 + 0.6 * ((Date.now() - began) / 2_000)) * box.width, box.y + box.height / 2);
+    const rate = (await page.evaluate(() => globalThis.painted)) / ((Date.now() - began) / 1_000);
+    await page.mouse.up();
+    console.log(`the attacked digit was painted ${rate.toFixed(1)} times a second while ε moved`);
+    // Twenty on a machine that has nothing else to do.
+    assert.ok(rate >= 10, `${rate}`);
+    await lab.close(page);
+  });
+
   test("what has learnt nothing yet is attacked, too; a shield tells what it wins back; one's own digit is attacked, and wiped", async () => {
     const page = await open(browser, `${site.url}?lab=adversarial&net=linear&practice=100&attack=ifgsm&eps=0.15&shield=bits&bits=2`);
     await page.waitForFunction(() => /taken for a/.test(document.querySelector(".adv-said")?.textContent ?? ""));

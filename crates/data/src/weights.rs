@@ -77,6 +77,31 @@ pub fn write(tensors: &[Tensor], about: &[(&str, String)]) -> Result<Vec<u8>, Da
 /// A file that is too large, cut, damaged, of another kind of numbers, whose shapes do not fit or whose tensors overlap; sizes that it declares are
 /// checked before anything is read by them.
 pub fn read(bytes: &[u8]) -> Result<Vec<Tensor>, DataError> {
+    let (entries, data) = header(bytes)?;
+    let mut left = data.len();
+    let mut tensors = Vec::new();
+    for (name, entry) in entries.iter().filter(|(name, _)| *name != ABOUT) {
+        tensors.push(tensor(name, entry, data, &mut left)?);
+    }
+    tensors.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(tensors)
+}
+
+/// The description in a file, by key.
+///
+/// # Errors
+/// As [`read`], but for what concerns the tensors.
+pub fn about(bytes: &[u8]) -> Result<Vec<(String, String)>, DataError> {
+    let (mut entries, _) = header(bytes)?;
+    let Some(JsonValue::Object(about)) = entries.remove(ABOUT) else { return Ok(Vec::new()) };
+    let text = |(key, value)| if let JsonValue::String(value) = value { Some((key, value)) } else { None };
+    let mut about: Vec<(String, String)> = about.into_iter().filter_map(text).collect();
+    about.sort();
+    Ok(about)
+}
+
+/// The entries of the header, and the numbers behind it.
+fn header(bytes: &[u8]) -> Result<(HashMap<String, JsonValue>, &[u8]), DataError> {
     Format::Safetensors.check_size(bytes.len(), MOST_BYTES)?;
     let cut = |needed: usize| {
         Format::Safetensors.fault(Fault::Cut { needed: Some(needed as u64), found: bytes.len() as u64 })
@@ -98,13 +123,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Tensor>, DataError> {
     }
     let header: JsonValue = header.parse().map_err(|error: tinyjson::JsonParseError| malformed(error.to_string()))?;
     let JsonValue::Object(entries) = header else { return Err(malformed("the header is no object")) };
-    let mut left = data.len();
-    let mut tensors = Vec::new();
-    for (name, entry) in entries.iter().filter(|(name, _)| *name != ABOUT) {
-        tensors.push(tensor(name, entry, data, &mut left)?);
-    }
-    tensors.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(tensors)
+    Ok((entries, data))
 }
 
 /// How deep brackets stand within each other, those in texts included.

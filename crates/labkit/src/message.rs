@@ -66,6 +66,8 @@ pub enum Export {
     Weights,
     /// How to run this run again, as JSON.
     Run,
+    /// The network as another lab takes it, as safetensors.
+    Network,
 }
 
 /// Largest file that is read, in bytes; the page asks for the size before it reads anything.

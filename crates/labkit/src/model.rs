@@ -77,6 +77,13 @@ pub trait Model {
         Err(LabError::general("这个实验没有可以换上的权重", "this lab has no weights to take others for"))
     }
 
+    /// The network as it stands, so that another lab can take it.
+    fn network(&mut self) -> Local<'_, Result<Network, LabError>> {
+        Box::pin(async {
+            Err(LabError::general("这个实验没有可以交出的网络", "this lab has no network that another could take"))
+        })
+    }
+
     /// The plan of what no step keeps but a reader may look at: gradients, activations; see `compute::Program::watch`.
     fn watched(&self) -> Option<&Plan> {
         None
@@ -106,6 +113,18 @@ pub trait Model {
         Err(LabError::general("这个实验不能从中途接着跑", "this lab cannot go on from the middle of a run"))
     }
 }
+
+/// A trained network: the line of its layers, as `nn::Stack` reads it, and its states.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Network {
+    /// The line.
+    pub layers: String,
+    /// The states, under the names that this line gives them.
+    pub states: Vec<Tensor>,
+}
+
+/// Under which key the description of weights holds that line.
+pub const LAYERS: &str = "grasp.layers";
 
 /// A run that can go on elsewhere. Clones share what they hold.
 #[derive(Debug, Clone)]

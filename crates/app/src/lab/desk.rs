@@ -136,6 +136,7 @@ impl Desk {
                 self.prefer.set(report.prefer);
                 self.backend.set(report);
             }
+            Some(FromWorker::Exported(Export::Network, bytes)) => self.hand_over(bytes),
             Some(FromWorker::Exported(what, bytes)) => save(bench.lab.id, what, &bytes),
             Some(FromWorker::Imported { note, run }) => {
                 if let Some((params, seed)) = run {
@@ -146,6 +147,16 @@ impl Desk {
             }
             _ => {}
         }
+    }
+
+    /// Opens the lab that attacks networks with this one.
+    fn hand_over(&self, bytes: Vec<u8>) {
+        let route = self.route;
+        spawn_local(async move {
+            let mark = files::mark("network.safetensors", &bytes);
+            files::keep(&mark, &bytes).await;
+            route.go(&format!("?lab=adversarial&mine=true&file={}", url::escape(&mark)));
+        });
     }
 
     /// The model has taken a file that was offered; those offered before it were refused.
@@ -320,7 +331,7 @@ fn strange(lab: &Lab, query: &str) -> Vec<String> {
 /// Hands the reader a file.
 fn save(lab: &str, what: Export, bytes: &[u8]) {
     let (name, mime) = match what {
-        Export::Weights => (format!("{lab}.safetensors"), "application/octet-stream"),
+        Export::Weights | Export::Network => (format!("{lab}.safetensors"), "application/octet-stream"),
         Export::Run => (format!("{lab}-run.json"), "application/json"),
     };
     ui::web::save_bytes(&name, mime, bytes);

@@ -1,4 +1,4 @@
-use data::weights::{Tensor, read, write};
+use data::weights::{Tensor, about, read, write};
 
 use super::damage::holds;
 use super::refused;
@@ -6,6 +6,17 @@ use super::refused;
 /// A file with this header and these numbers.
 fn file(header: &str, data: &[u8]) -> Vec<u8> {
     [&(header.len() as u64).to_le_bytes()[..], header.as_bytes(), data].concat()
+}
+
+#[test]
+fn the_description_comes_back() {
+    let told = [("layers", "dense 10".to_owned()), ("a", "“b”, \\".to_owned())];
+    let bytes = write(&[Tensor { name: "w".into(), shape: vec![1], values: vec![1.0] }], &told).unwrap();
+    assert_eq!(about(&bytes).unwrap(), [("a".into(), "“b”, \\".into()), ("layers".into(), "dense 10".into())]);
+    assert_eq!(about(&file("{}", &[])).unwrap(), []);
+    assert_eq!(about(&file(r#"{"__metadata__":{"n":1}}"#, &[])).unwrap(), [], "a text was expected");
+    // What cannot be read has no description either.
+    assert_eq!(about(&bytes[..20]).unwrap_err().en(), read(&bytes[..20]).unwrap_err().en());
 }
 
 #[test]
@@ -64,6 +75,7 @@ fn any_bytes_are_read_or_refused() {
         &files,
         |_| {},
         |bytes| {
+            let _told = about(bytes);
             read(bytes).map(|found| {
                 for tensor in found {
                     assert_eq!(tensor.shape.iter().product::<usize>(), tensor.values.len());

@@ -51,6 +51,7 @@ pub static LAB: Lab = Lab {
 };
 
 const METRICS: &[(&str, Text)] = &[
+    ("mine", Text::new("受攻击的是你训练的网络", "the network that you trained is attacked")),
     ("practice_left", Text::new("还要学几批", "batches still to learn")),
     ("loss", Text::new("最近一批的交叉熵", "cross-entropy of the newest batch")),
     (

@@ -10,7 +10,7 @@ use super::see::{Exhibit, Shown, exhibit};
 use compute::{Device, Plan};
 use data::image::{Ground, Limits};
 use labkit::message::{DataSummary, Drawing};
-use labkit::model::{Dropped, Local, Saved};
+use labkit::model::{Dropped, Local, Network, Saved};
 use labkit::{Frame, LabError, Model, Params};
 use std::any::Any;
 use std::rc::Rc;
@@ -125,6 +125,10 @@ impl Model for Hall {
 
     fn drawn(&mut self, drawing: Option<&Drawing>) -> Result<(), LabError> {
         self.network.drawn(drawing)
+    }
+
+    fn network(&mut self) -> Local<'_, Result<Network, LabError>> {
+        Box::pin(self.network.network())
     }
 
     fn plan(&self) -> Option<&Plan> {

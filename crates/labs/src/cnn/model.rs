@@ -6,14 +6,14 @@ use super::hand::Hand;
 use super::inside::{Inside, Shown, Subject};
 use super::look::Weights;
 use super::net::{CLASSES, PIXELS, Training, answers, batch, stack, training};
-use super::params::{STEPS, TABLE, chosen_at};
+use super::params::{STEPS, TABLE, chosen_at, line};
 use super::see::Digits;
 use super::show::{Asked, Examined, Left, Sight};
 use super::strongest::strongest;
 use compute::rng::Stream;
-use compute::{Device, EngineError, Machine, Plan};
+use compute::{Device, EngineError, Machine, Plan, Tensor};
 use labkit::message::{DataSummary, Drawing};
-use labkit::model::{Dropped, Local, Saved};
+use labkit::model::{Dropped, Local, Network, Saved};
 use labkit::{Acts, Frame, LabError, Model, Params};
 use nn::{Layer, Net, Stack};
 use std::rc::Rc;
@@ -149,6 +149,15 @@ impl Cnn {
             weights.push((name, values.await.map_err(engine)?));
         }
         Ok(weights)
+    }
+
+    /// It as another lab takes it.
+    pub(super) async fn network(&mut self) -> Result<Network, LabError> {
+        let mut shapes = Vec::new();
+        self.running.net.each(&mut |state| shapes.push(state.value.shape().axes().to_vec()));
+        let states = self.weights().await?.into_iter().zip(shapes);
+        let states = states.map(|((name, values), shape)| Tensor { name, shape, values }).collect();
+        Ok(Network { layers: line(&self.params), states })
     }
 
     /// Tries the network as it stands on both examinations and on the reader's drawing.

@@ -14,13 +14,13 @@ use super::params::TABLE;
 use super::photo::ink;
 use super::see::params::TASKS;
 use crate::stage::{Barred, Bench, Chart, Curves, Exhibits, Form, Group, Ink, Pictured, Plate, Reads, Touch, pictures};
-use labkit::message::{Drawing, ToWorker};
+use labkit::message::{Drawing, Export, ToWorker};
 use labkit::{Content, Lang, Text, Value, short};
 use leptos::prelude::*;
 use plot::Palette;
 use plot::wall::Pixel;
 use ui::lang::{t, tf};
-use ui::{Camera, FileButton, Pad, Shot};
+use ui::{Button, Camera, FileButton, Pad, Shot, Size};
 
 const STEP: Text = Text::new("步", "step");
 const LOSSES: Curves = Curves {
@@ -127,6 +127,7 @@ fn Misread(bench: Bench) -> impl IntoView {
             <div class="reads">
                 <Reads bench reads=READS/>
                 <FileButton label=Text::new("选择 MNIST 文件", "Choose MNIST files") accept=".gz,.ubyte,application/gzip,*" on_file=bench.drop_file/>
+                <Button label=Text::new("拿去攻击", "Attack it") icon="arrow-right" size=Size::Small on_click=move |()| bench.send(ToWorker::Export(Export::Network))/>
             </div>
         </Plate>
     }

@@ -25,6 +25,8 @@ struct Hall {
     queued: u32,
     /// What the reader has drawn: the next exhibit gets it, too.
     drawing: Option<Drawing>,
+    /// The file that an exhibit has taken: the next one is offered it, too.
+    file: Option<(String, Vec<u8>)>,
 }
 
 /// Opens a lab of exhibits.
@@ -37,12 +39,17 @@ pub(crate) fn hall(
 ) -> Result<Box<dyn Model>, LabError> {
     let exhibit = make(params, seed, device)?;
     let (device, params) = (device.clone(), params.clone());
-    Ok(Box::new(Hall { table, make, device, params, seed, exhibit, run: 1, step: 0, queued: 0, drawing: None }))
+    let (drawing, file) = (None, None);
+    Ok(Box::new(Hall { table, make, device, params, seed, exhibit, run: 1, step: 0, queued: 0, drawing, file }))
 }
 
 impl Hall {
     fn restart(&mut self) -> Result<(), LabError> {
         let mut exhibit = (self.make)(&self.params, self.seed, &self.device)?;
+        if let Some((name, bytes)) = &self.file {
+            // Not every exhibit of a lab has a use for it.
+            let _unused = exhibit.drop_file(name, bytes);
+        }
         if let Some(drawing) = &self.drawing {
             exhibit.drawn(Some(drawing))?;
         }
@@ -110,7 +117,10 @@ impl Model for Hall {
     }
 
     fn drop_file(&mut self, name: &str, bytes: &[u8]) -> Result<Dropped, LabError> {
-        self.exhibit.drop_file(name, bytes)
+        let dropped = self.exhibit.drop_file(name, bytes)?;
+        self.file = Some((name.to_owned(), bytes.to_vec()));
+        self.restart()?;
+        Ok(dropped)
     }
 
     fn drawn(&mut self, drawing: Option<&Drawing>) -> Result<(), LabError> {

@@ -24,7 +24,7 @@ impl Bout {
     pub(in crate::adversarial) fn trained(seed: u64, sets: &[(&str, &str)]) -> Self {
         let mut params = Params::defaults(TABLE);
         put(&mut params, sets);
-        let (school, together) = school(&params).unwrap();
+        let (school, together) = school(&params, None).unwrap();
         let mut course = Course::new(&Device::cpu(), &school, together, RATE, seed).unwrap();
         block_on(course.learn(course.left())).unwrap();
         let victim = block_on(course.victim()).unwrap();

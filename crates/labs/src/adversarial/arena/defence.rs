@@ -14,11 +14,11 @@ const LOOKS: usize = 5;
 /// Networks of an ensemble.
 const MEMBERS: usize = 5;
 
-/// What the victim learns from, and how its networks go together.
-pub(super) fn school(params: &Params) -> Result<(School, Together), LabError> {
+/// What the victim learns from, and how its networks go together; it has the layers of `own`, where that is given.
+pub(super) fn school(params: &Params, own: Option<&Stack>) -> Result<(School, Together), LabError> {
     let number = |key: &str| params.number(TABLE, key);
-    let stack =
-        Stack::parse(line(params), [1, SIDE, SIDE]).map_err(|error| LabError::general(error.zh(), error.en()))?;
+    let parsed = || Stack::parse(line(params), [1, SIDE, SIDE]);
+    let stack = own.cloned().map_or_else(parsed, Ok).map_err(|error| LabError::general(error.zh(), error.en()))?;
     let defence = params.choice(TABLE, "defence");
     let hardened = defence == "adversarial-training";
     let school = School {

@@ -11,16 +11,16 @@ mod walk;
 
 use super::attack::order::Order;
 use super::params::{TABLE, TOGETHER};
-use super::victim::{Course, Exam, PIXELS, Victim, likeliest};
+use super::victim::{Course, Exam, Given, PIXELS, Victim, likeliest};
 use crate::exhibit::{Exhibit, Shown, engine, foreign, panel};
 use compute::{Device, EngineError, Plan};
 use crowd::{Crowd, Kept};
 use data::digit_box::boxed;
 use data::picture::Picture;
 use defence::{Front, school};
-use labkit::message::Drawing;
-use labkit::model::{Local, Saved};
-use labkit::{Content, LabError, Params};
+use labkit::message::{DataSummary, Drawing};
+use labkit::model::{Dropped, Local, Saved};
+use labkit::{Content, LabError, Params, Value};
 use one::{One, Subject};
 use std::any::Any;
 use std::rc::Rc;
@@ -35,6 +35,8 @@ pub(super) struct Arena {
     params: Params,
     seed: u64,
     course: Course,
+    /// The network that the reader has handed over.
+    own: Option<Given>,
     exam: Exam,
     ground: Option<Ground>,
     /// Where the attack goes on.
@@ -59,7 +61,12 @@ struct Ground {
 
 impl Arena {
     pub(super) fn new(params: &Params, seed: u64, device: &Device) -> Result<Self, LabError> {
-        let (school, together) = school(params)?;
+        Self::with(params, seed, device, None)
+    }
+
+    fn with(params: &Params, seed: u64, device: &Device, own: Option<Given>) -> Result<Self, LabError> {
+        let layers = own.as_ref().filter(|_| params.switch(TABLE, "mine")).map(|own| &own.stack);
+        let (school, together) = school(params, layers)?;
         let course = Course::new(device, &school, together, RATE, seed).map_err(engine)?;
         let exam = Exam::drawn(seed, COUNT, school.variety);
         Ok(Self {
@@ -67,6 +74,7 @@ impl Arena {
             params: params.clone(),
             seed,
             course,
+            own,
             exam,
             ground: None,
             kept: None,
@@ -75,8 +83,19 @@ impl Arena {
         })
     }
 
+    /// The reader's own network, where that is attacked; what a defence changes in training has to be trained here.
+    fn given(&self) -> Option<&Given> {
+        let as_is = self.params.switch(TABLE, "mine") && self.params.choice(TABLE, "defence") == "none";
+        self.own.as_ref().filter(|_| as_is)
+    }
+
+    /// Batches that are to be learnt before the crowd is attacked.
+    fn left(&self) -> u64 {
+        if self.given().is_some() { 0 } else { self.course.left() }
+    }
+
     async fn work(&mut self, steps: u32) -> Result<(), EngineError> {
-        let practice = self.course.left().div_ceil(TOGETHER).min(u64::from(steps));
+        let practice = self.left().div_ceil(TOGETHER).min(u64::from(steps));
         self.course.learn(practice * TOGETHER).await?;
         self.face().await?;
         let Some(ground) = &mut self.ground else { return Ok(()) };
@@ -109,9 +128,12 @@ impl Arena {
 
     /// Makes sure that who is attacked has learnt what the course has taught, and stands behind what the parameters say.
     async fn face(&mut self) -> Result<(), EngineError> {
-        let (left, front) = (self.course.left(), Front::of(&self.params));
+        let (left, front) = (self.left(), Front::of(&self.params));
         if self.ground.as_ref().is_none_or(|ground| ground.front != front || ground.left != left) {
-            let bare = self.course.victim().await?;
+            let bare = match self.given() {
+                Some(given) => given.victim(),
+                None => self.course.victim().await?,
+            };
             let [victim, taken] = [&front.ways, &front.known].map(|ways| bare.along(ways.clone(), self.seed));
             let one = match self.ground.take() {
                 Some(mut ground) if ground.front == front => {
@@ -145,10 +167,13 @@ impl Exhibit for Arena {
     }
 
     fn show(&mut self, whole: bool) -> Shown {
-        let left = self.course.left();
+        let left = self.left();
         let progress = self.course.progress();
         let mut shown = Shown::default();
         shown.metrics.push(("practice_left", left as f64));
+        if self.own.is_some() && self.params.switch(TABLE, "mine") {
+            shown.metrics.push(("mine", 1.0));
+        }
         if let Some(loss) = progress.loss {
             shown.metrics.push(("loss", f64::from(loss)));
             shown.diverged = !loss.is_finite();
@@ -174,6 +199,13 @@ impl Exhibit for Arena {
 
     fn hurry(&mut self, on: bool) {
         self.hurry = on;
+    }
+
+    fn drop_file(&mut self, name: &str, bytes: &[u8]) -> Result<Dropped, LabError> {
+        let own = Given::read(name, bytes)?;
+        *self = Self::with(&self.params, self.seed, &self.device, Some(own))?;
+        let summary = DataSummary { name: name.to_owned(), rows: 1, ..DataSummary::default() };
+        Ok(Dropped { summary, sets: vec![("mine", Value::Switch(true))] })
     }
 
     fn drawn(&mut self, drawing: Option<&Drawing>) -> Result<(), LabError> {

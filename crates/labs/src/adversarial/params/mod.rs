@@ -184,6 +184,20 @@ pub const TABLE: &[Param] = &[
     ),
     about(
         one(
+            "mine",
+            Text::new("我训练的网络", "The network I trained"),
+            "",
+            Text::new(
+                "在“CNN 看见了什么”里训练一个，按“拿去攻击”",
+                "train one in “What does a CNN see?” and press “Attack it”",
+            ),
+            Kind::Switch { default: false },
+        ),
+        VICTIM,
+        Acts::Restarts,
+    ),
+    about(
+        one(
             "practice",
             Text::new("训练几批", "Batches to learn"),
             "",
@@ -482,6 +496,7 @@ pub fn shown(param: &Param, params: &Params) -> bool {
     let attack = params.choice(TABLE, "attack");
     let shield = params.choice(TABLE, "shield");
     match param.key {
+        "net" => !params.switch(TABLE, "mine"),
         "norm" => !searches(attack),
         "eps_linf" | "eps_l2" | "eps_l1" | "eps_l0" => {
             !searches(attack) && param.key.strip_prefix("eps_") == Some(params.choice(TABLE, "norm"))

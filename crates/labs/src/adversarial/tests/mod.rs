@@ -4,6 +4,7 @@ mod arena;
 mod attacks;
 mod beyond;
 mod defences;
+mod given;
 mod nearest;
 mod physical;
 mod reprogram;

@@ -2,12 +2,14 @@
 
 mod course;
 mod exam;
+mod given;
 mod learner;
 pub(super) mod pupils;
 mod shield;
 
 pub(super) use course::{Course, Together};
 pub(super) use exam::Exam;
+pub(super) use given::Given;
 pub(super) use learner::{BATCH, Learner, Left, PIXELS, SIDE, School};
 pub(super) use shield::Shield;
 

@@ -14,7 +14,19 @@ use ui::lang::{t, tf};
 
 #[component]
 pub(super) fn Lead(bench: Bench) -> impl IntoView {
-    view! { <One bench/> }
+    let missing = move || bench.params.with(|params| params.switch(TABLE, "mine")) && bench.metric("mine").is_nan();
+    let words = move || {
+        view! {
+            <p class="quiet" role="status">
+                {t("这里还没有你训练的网络，先用现练的。", "No network of yours is here yet; one that learns here stands in.")}" "
+                <a href="?lab=cnn">{t("去训练一个，按“拿去攻击”", "Train one, and press “Attack it”")}</a>
+            </p>
+        }
+    };
+    view! {
+        {move || missing().then(words)}
+        <One bench/>
+    }
 }
 
 #[component]

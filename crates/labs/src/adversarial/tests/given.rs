@@ -1,0 +1,76 @@
+//! A network that the reader has trained in the lab on CNNs is attacked as it is.
+
+use super::arena::{Run, metric};
+use crate::cnn;
+use compute::{Device, Tensor};
+use data::weights;
+use labkit::Params;
+use labkit::model::{LAYERS, Network};
+use pollster::block_on;
+
+/// A network after `steps` steps of that lab.
+fn trained(steps: u32, seed: u64) -> Network {
+    let mut params = Params::defaults(cnn::LAB.table);
+    let sets = [("net", "small"), ("batch", "32")].map(|(key, value)| (key.to_owned(), value.to_owned()));
+    params.set_all(cnn::LAB.table, &sets).unwrap();
+    let mut model = (cnn::LAB.open)(&params, seed, &Device::cpu()).unwrap();
+    model.advance(steps).unwrap();
+    block_on(model.network()).unwrap()
+}
+
+fn file(network: &Network, about: &[(&str, String)]) -> Vec<u8> {
+    let tensor = |Tensor { name, shape, values }: Tensor| weights::Tensor { name, shape, values };
+    weights::write(&network.states.iter().cloned().map(tensor).collect::<Vec<_>>(), about).unwrap()
+}
+
+#[test]
+fn the_readers_own_network_is_attacked_as_it_is() {
+    for seed in [3, 811] {
+        let network = trained(300, seed);
+        let bytes = file(&network, &[(LAYERS, network.layers.clone())]);
+        let mut run = Run::open(seed, &[("attack", "pgd"), ("eps", "0.2"), ("rounds", "10"), ("restarts", "1")]);
+        let dropped = run.model.drop_file("network.safetensors", &bytes).unwrap();
+        assert_eq!(dropped.sets[0].0, "mine");
+        run.set(&[("mine", "true")]);
+        let frame = run.after(11);
+        assert_eq!([metric(&frame, "mine"), metric(&frame, "practice_left")], [1.0, 0.0]);
+        let (clean, attacked) = (metric(&frame, "clean_accuracy"), metric(&frame, "attacked_accuracy"));
+        assert!(
+            clean > 0.85 && attacked < 0.3 && metric(&frame, "random_noise_accuracy") > clean - 0.1,
+            "{clean} {attacked}"
+        );
+
+        // Other weights, other answers: those of a network that has learnt nothing.
+        let raw = trained(0, seed);
+        run.model.drop_file("network.safetensors", &file(&raw, &[(LAYERS, raw.layers.clone())])).unwrap();
+        assert!(metric(&run.after(1), "clean_accuracy") < 0.4);
+
+        // What a defence changes in training is trained here, in the reader's layers.
+        run.set(&[("defence", "weight-decay"), ("practice", "100")]);
+        assert!(metric(&run.after(1), "practice_left") > 0.0);
+        run.set(&[("defence", "none"), ("mine", "false")]);
+        assert!(run.after(1).metric("mine").is_none());
+    }
+}
+
+#[test]
+fn what_is_no_network_for_digits_is_refused_in_words_and_changes_nothing() {
+    let network = trained(0, 3);
+    let mut run = Run::open(3, &[("practice", "100")]);
+    let line = |line: &str| file(&network, &[(LAYERS, line.to_owned())]);
+    let mut odd = network.clone();
+    odd.states[0].values[0] = f32::NAN;
+    let cases = [
+        (b"a,b\n1,2\n".to_vec(), "network"),
+        (file(&network, &[]), "which layers the network has"),
+        (line("conv 4 99"), "conv"),
+        (line("dense 9"), "expected 10 numbers of the last layer, got 9"),
+        (line("dense 10"), "expected a tensor"),
+        (file(&odd, &[(LAYERS, odd.layers.clone())]), "finite"),
+    ];
+    for (bytes, said) in cases {
+        let error = run.model.drop_file("network", &bytes).unwrap_err();
+        assert!(error.text.en.contains(said), "{}", error.text.en);
+        assert!(run.after(1).metric("mine").is_none());
+    }
+}

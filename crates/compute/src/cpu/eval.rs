@@ -7,10 +7,76 @@ use crate::plan::{Body, Bound, Instr, Load, MOST_AXES, Plan, View};
 /// Elements evaluated at a time: many enough to vectorise, few enough that the registers stay in the nearest cache.
 pub(super) const BLOCK: usize = 128;
 
-/// One block for each operation of a body.
+/// Blocks for the results of operations. A block serves again once nobody reads what stands in it, so that long bodies stay in the
+/// nearest cache, too.
 #[derive(Debug, Clone)]
 pub(super) struct Registers {
-    values: Vec<f32>,
+    blocks: Vec<Box<[f32]>>,
+}
+
+/// What is loaded one after the other is read where it lies.
+const IN_MEMORY: usize = usize::MAX;
+
+/// The block of each operation of a body, or [`IN_MEMORY`].
+#[derive(Debug, Clone, Default)]
+pub(super) struct Slots {
+    of: Vec<usize>,
+    /// How many blocks there are.
+    pub(super) count: usize,
+}
+
+impl Slots {
+    /// For a body whose `results` are read after it. What is the same everywhere keeps its block, since it is evaluated once a
+    /// kernel.
+    pub(super) fn new(body: &Body, results: impl IntoIterator<Item = usize>) -> Self {
+        let mut last: Vec<usize> = (0..body.code.len()).collect();
+        for (at, instr) in body.code.iter().enumerate() {
+            arguments(instr).for_each(|argument| last[argument] = at);
+        }
+        for (at, instr) in body.code.iter().enumerate() {
+            if same_everywhere(instr) {
+                last[at] = usize::MAX;
+            }
+        }
+        let results: Vec<usize> = results.into_iter().collect();
+        results.iter().for_each(|result| last[*result] = usize::MAX);
+        let (mut slots, mut free) = (Self::default(), Vec::new());
+        for (at, instr) in body.code.iter().enumerate() {
+            // A result is stored into the same memory, and needs a block.
+            if matches!(instr, Instr::Load(view) if in_line(view)) && !results.contains(&at) {
+                slots.of.push(IN_MEMORY);
+                continue;
+            }
+            // Its own block is another than those of its arguments; what stays over all blocks of elements has one to itself.
+            let known = if same_everywhere(instr) { None } else { free.pop() };
+            let slot = known.unwrap_or_else(|| {
+                slots.count += 1;
+                slots.count - 1
+            });
+            slots.of.push(slot);
+            let mut over: Vec<usize> = arguments(instr).chain([at]).filter(|argument| last[*argument] == at).collect();
+            over.sort_unstable();
+            over.dedup();
+            free.extend(over.into_iter().map(|register| slots.of[register]).filter(|slot| *slot != IN_MEMORY));
+        }
+        slots
+    }
+}
+
+/// Whether a view is a stretch of memory.
+fn in_line(view: &View) -> bool {
+    view.load == Load::Contiguous && view.bounds.is_empty()
+}
+
+/// The registers that an operation reads.
+fn arguments(instr: &Instr) -> impl Iterator<Item = usize> {
+    let all = match *instr {
+        Instr::Unary(_, x) => [Some(x), None, None],
+        Instr::Binary(_, a, b) => [Some(a), Some(b), None],
+        Instr::Select(c, a, b) => [Some(c), Some(a), Some(b)],
+        Instr::Load(_) | Instr::Const(_) | Instr::Index { .. } | Instr::Inside(_) | Instr::Random { .. } => [None; 3],
+    };
+    all.into_iter().flatten()
 }
 
 /// Where a body is evaluated.
@@ -34,25 +100,34 @@ impl Site<'_> {
 
 impl Registers {
     pub(super) fn new(count: usize) -> Self {
-        Self { values: vec![0.0; count * BLOCK] }
+        Self { blocks: vec![vec![0.0; BLOCK].into(); count] }
     }
 
     /// What operation `index` gave for the block.
-    pub(super) fn result(&self, index: usize, len: usize) -> &[f32] {
-        &self.values[index * BLOCK..index * BLOCK + len]
+    pub(super) fn result(&self, slots: &Slots, index: usize, len: usize) -> &[f32] {
+        &self.blocks[slots.of[index]][..len]
     }
 
     /// Evaluates `body` for the elements `first..first + len` of the shape. A kernel's first block begins at 0; what is the same
     /// in all of its blocks still stands in its registers from that one.
-    pub(super) fn eval(&mut self, site: Site<'_>, body: &Body, memory: &[f32], first: usize, len: usize) {
-        for (index, instr) in body.code.iter().enumerate() {
-            if first > 0 && same_everywhere(instr) {
+    pub(super) fn eval(
+        &mut self,
+        site: Site<'_>,
+        (body, slots): (&Body, &Slots),
+        memory: &[f32],
+        first: usize,
+        len: usize,
+    ) {
+        for (instr, &slot) in body.code.iter().zip(&slots.of) {
+            if slot == IN_MEMORY || first > 0 && same_everywhere(instr) {
                 continue;
             }
-            // Arguments are earlier registers: everything before this one can be read while it is written.
-            let (before, rest) = self.values.split_at_mut(index * BLOCK);
-            let out = &mut rest[..len];
-            let arg = |at: usize| &before[at * BLOCK..at * BLOCK + len];
+            let mut block = std::mem::take(&mut self.blocks[slot]);
+            let out = &mut block[..len];
+            let arg = |at: usize| match (&body.code[at], slots.of[at]) {
+                (Instr::Load(view), IN_MEMORY) => &memory[site.start(view) + first..][..len],
+                (_, slot) => &self.blocks[slot][..len],
+            };
             match instr {
                 Instr::Load(view) => load(site, view, memory, first, out),
                 Instr::Const(value) => out.fill(*value),
@@ -79,9 +154,7 @@ impl Registers {
                     let key = std::array::from_fn(|word| memory[start + word]);
                     walk(site.shape, first, len, |at, run, from| {
                         let (place, step) = place(*shift, strides, at);
-                        for (i, out) in out[from..from + run].iter_mut().enumerate() {
-                            *out = random::draw(&key, *stream, (place + i as isize * step) as u32);
-                        }
+                        random::draws(&key, *stream, (place, step), &mut out[from..from + run]);
                     });
                 }
                 Instr::Unary(op, x) => (op.rule().cpu)(arg(*x), out),
@@ -92,6 +165,7 @@ impl Registers {
                     }
                 }
             }
+            self.blocks[slot] = block;
         }
     }
 }
@@ -108,7 +182,7 @@ fn same_everywhere(instr: &Instr) -> bool {
 fn load(site: Site<'_>, view: &View, memory: &[f32], first: usize, out: &mut [f32]) {
     let start = site.start(view);
     match view.load {
-        Load::Contiguous if view.bounds.is_empty() => {
+        Load::Contiguous if in_line(view) => {
             out.copy_from_slice(&memory[start + first..start + first + out.len()]);
         }
         Load::Uniform if view.bounds.is_empty() => out.fill(memory[start]),

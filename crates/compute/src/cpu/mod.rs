@@ -9,7 +9,7 @@ use crate::ops::reduce::Reduction;
 use crate::ops::{Operand, gemm, matmul};
 use crate::plan::{Body, Buffer, Kernel, Plan, RING_ROWS, Ring, View, Work};
 use crate::snapshot::{Snapshot, fingerprint, persistent};
-use eval::{BLOCK, Registers, Site, store};
+use eval::{BLOCK, Registers, Site, Slots, store};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -18,6 +18,7 @@ use std::ops::Range;
 #[derive(Debug, Clone)]
 pub struct Machine {
     plan: Plan,
+    ready: Vec<Ready>,
     state: State,
     /// Rows recorded and not yet drained.
     pending: u32,
@@ -39,10 +40,11 @@ struct State {
 impl Machine {
     /// Memory for the plan, all zeros.
     pub fn new(plan: Plan) -> Self {
-        let (registers, scratch) = plan.kernels.iter().map(needs).fold((0, 0), |a, b| (a.0.max(b.0), a.1.max(b.1)));
+        let ready: Vec<Ready> = plan.kernels.iter().map(Ready::new).collect();
+        let (registers, scratch) = most(&ready);
         let state =
             State { memory: vec![0.0; plan.words], registers: Registers::new(registers), scratch: vec![0.0; scratch] };
-        Self { state, plan, pending: 0, steps: 0, print: OnceCell::new() }
+        Self { state, ready, plan, pending: 0, steps: 0, print: OnceCell::new() }
     }
 
     /// The plan it runs.
@@ -95,8 +97,8 @@ impl Machine {
         }
         for replica in 0..self.plan.replicas {
             for _ in 0..steps {
-                for kernel in &self.plan.kernels {
-                    run(&self.plan, kernel, (0, replica), &mut self.state);
+                for (kernel, ready) in self.plan.kernels.iter().zip(&self.ready) {
+                    run(&self.plan, (kernel, ready), (0, replica), &mut self.state);
                 }
             }
         }
@@ -136,9 +138,9 @@ impl Machine {
     /// Runs one kernel of the step alone, for whoever wants to know what it takes. States and records are out of step afterwards:
     /// such a machine is for timing only.
     pub fn run_kernel(&mut self, index: usize) {
-        if let Some(kernel) = self.plan.kernels.get(index) {
+        if let (Some(kernel), Some(ready)) = (self.plan.kernels.get(index), self.ready.get(index)) {
             for replica in 0..self.plan.replicas {
-                run(&self.plan, kernel, (0, replica), &mut self.state);
+                run(&self.plan, (kernel, ready), (0, replica), &mut self.state);
             }
         }
     }
@@ -209,25 +211,47 @@ pub(crate) fn part<'a>(
     Ok(pieces)
 }
 
-/// Registers and scratch that a kernel needs.
-fn needs(kernel: &Kernel) -> (usize, usize) {
-    match &kernel.work {
-        Work::Map { body, .. } | Work::Reduce { body, .. } => (body.code.len(), 0),
-        Work::Matmul { k, .. } => match kernel.shape.axes() {
-            [.., m, n] => (0, gemm::scratch(*k, *m, *n)),
-            _ => (0, 0),
-        },
-        Work::Primitive { op, args, .. } => {
-            let shapes: Vec<_> = args.iter().map(|(_, shape)| shape).collect();
-            (0, op.rule().scratch(&shapes, &kernel.shape))
+/// What a kernel needs that the plan does not say.
+#[derive(Debug, Clone, Default)]
+struct Ready {
+    slots: Slots,
+    scratch: usize,
+    /// Of the kernels of a loop.
+    inner: Vec<Self>,
+}
+
+impl Ready {
+    fn new(kernel: &Kernel) -> Self {
+        let body = |slots: Slots| Self { slots, ..Self::default() };
+        let room = |scratch: usize| Self { scratch, ..Self::default() };
+        match &kernel.work {
+            Work::Map { body: code, stores } => body(Slots::new(code, stores.iter().map(|(register, _)| *register))),
+            Work::Reduce { body: code, .. } => body(Slots::new(code, code.code.len().checked_sub(1))),
+            Work::Matmul { k, .. } => match kernel.shape.axes() {
+                [.., m, n] => room(gemm::scratch(*k, *m, *n)),
+                _ => Self::default(),
+            },
+            Work::Primitive { op, args, .. } => {
+                let shapes: Vec<_> = args.iter().map(|(_, shape)| shape).collect();
+                room(op.rule().scratch(&shapes, &kernel.shape))
+            }
+            Work::Record { .. } => Self::default(),
+            Work::Loop { kernels, .. } => Self { inner: kernels.iter().map(Self::new).collect(), ..Self::default() },
         }
-        Work::Record { .. } => (0, 0),
-        Work::Loop { kernels, .. } => kernels.iter().map(needs).fold((0, 0), |a, b| (a.0.max(b.0), a.1.max(b.1))),
     }
 }
 
+/// Registers and scratch that the neediest of them needs.
+fn most(all: &[Ready]) -> (usize, usize) {
+    let need = |ready: &Ready| {
+        let (registers, scratch) = most(&ready.inner);
+        (registers.max(ready.slots.count), scratch.max(ready.scratch))
+    };
+    all.iter().map(need).fold((0, 0), |a, b| (a.0.max(b.0), a.1.max(b.1)))
+}
+
 /// Runs one kernel in a turn of its loop, for one replica.
-fn run(plan: &Plan, kernel: &Kernel, (turn, replica): (usize, usize), state: &mut State) {
+fn run(plan: &Plan, (kernel, ready): (&Kernel, &Ready), (turn, replica): (usize, usize), state: &mut State) {
     let State { memory, registers, scratch } = state;
     let site = Site { plan, shape: &kernel.shape, turn, replica };
     let size = kernel.shape.size();
@@ -235,9 +259,9 @@ fn run(plan: &Plan, kernel: &Kernel, (turn, replica): (usize, usize), state: &mu
         Work::Map { body, stores } => {
             for first in (0..size).step_by(BLOCK) {
                 let len = BLOCK.min(size - first);
-                registers.eval(site, body, memory, first, len);
+                registers.eval(site, (body, &ready.slots), memory, first, len);
                 for (register, view) in stores {
-                    store(site, view, memory, first, registers.result(*register, len));
+                    store(site, view, memory, first, registers.result(&ready.slots, *register, len));
                 }
             }
         }
@@ -247,7 +271,7 @@ fn run(plan: &Plan, kernel: &Kernel, (turn, replica): (usize, usize), state: &mu
         }
         Work::Reduce { body, reduction, inner, out, .. } => {
             let out = site.start(out);
-            reduce(site, body, *reduction, (*inner, size), out, memory, registers);
+            reduce(site, (body, &ready.slots), *reduction, (*inner, size), out, memory, registers);
         }
         Work::Matmul { a, b, k, out } => {
             let axes = kernel.shape.axes();
@@ -281,8 +305,8 @@ fn run(plan: &Plan, kernel: &Kernel, (turn, replica): (usize, usize), state: &mu
         }
         Work::Loop { count, kernels } => {
             for turn in 0..*count {
-                for kernel in kernels {
-                    run(plan, kernel, (turn, replica), state);
+                for inner in kernels.iter().zip(&ready.inner) {
+                    run(plan, inner, (turn, replica), state);
                 }
             }
         }
@@ -338,7 +362,7 @@ impl<'a> Parts<'a> {
 /// Walks over all elements block by block; a result is finished every `inner` elements.
 fn reduce(
     site: Site<'_>,
-    body: &Body,
+    (body, slots): (&Body, &Slots),
     reduction: Reduction,
     (inner, size): (usize, usize),
     out: usize,
@@ -349,11 +373,11 @@ fn reduce(
     let mut done = 0;
     for first in (0..size).step_by(BLOCK) {
         let len = BLOCK.min(size - first);
-        registers.eval(site, body, memory, first, len);
+        registers.eval(site, (body, slots), memory, first, len);
         let mut at = 0;
         while at < len {
             let until = len.min(at + inner - (first + at) % inner);
-            let part = reduction.of(&registers.result(body.code.len() - 1, len)[at..until]);
+            let part = reduction.of(&registers.result(slots, body.code.len() - 1, len)[at..until]);
             total = reduction.join(total, part);
             at = until;
             if (first + at).is_multiple_of(inner) {

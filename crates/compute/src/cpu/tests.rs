@@ -1,3 +1,5 @@
+use super::Ready;
+use crate::plan::Work;
 use crate::{Device, EngineError, Program, plan::RING_ROWS};
 
 fn counter() -> crate::Machine {
@@ -46,4 +48,32 @@ fn arrays_go_in_and_come_out_in_their_shape() {
     assert_eq!(pollster::block_on(machine.read_array("y")).unwrap(), values);
     let wrong = machine.write_array("x", &values.view()).unwrap_err().to_string();
     assert_eq!(wrong, "write: expected [2, 3] for “x”, got [3, 2]");
+}
+
+#[test]
+fn a_long_body_needs_few_registers() {
+    const COUNT: usize = 300;
+    let mut program = Program::new();
+    let x = program.state("x", &[COUNT]);
+    let long = (0..50).fold(x.clone(), |y, _| &y * 0.75 + &x);
+    // Read first at the end, and the same in every block of elements.
+    let k = program.state("k", &[]);
+    program.output("y", &(&long * &long * &k));
+    let plan = program.compile().unwrap();
+    let needs: Vec<(usize, usize)> = plan
+        .kernels
+        .iter()
+        .filter_map(|kernel| match &kernel.work {
+            Work::Map { body, .. } => Some((body.code.len(), Ready::new(kernel).slots.count)),
+            _ => None,
+        })
+        .collect();
+    assert!(needs.iter().any(|(code, slots)| *code > 100 && *slots <= 5), "{needs:?}");
+    let mut machine = Device::cpu().machine(plan).unwrap();
+    let start: Vec<f32> = (0..COUNT).map(|i| i as f32 * 0.01 - 1.0).collect();
+    machine.write("x", &start).unwrap();
+    machine.write("k", &[3.0]).unwrap();
+    machine.run(1).unwrap();
+    let expected = start.iter().map(|x| (0..50).fold(*x, |y, _| y * 0.75 + x)).map(|y| y * y * 3.0);
+    assert_eq!(pollster::block_on(machine.read("y")).unwrap(), expected.collect::<Vec<f32>>());
 }

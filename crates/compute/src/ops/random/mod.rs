@@ -20,9 +20,22 @@ const HALF: f32 = 65_536.0;
 
 /// The draw of element `index` of `stream`, from a generator's state.
 pub fn draw(key: &[f32; KEY_WORDS], stream: u32, index: u32) -> f32 {
+    let mut one = [0.0];
+    draws(key, stream, (index as isize, 0), &mut one);
+    one[0]
+}
+
+/// The draws of elements `first`, `first + step`, …: four that stand together are one block of Philox.
+pub(crate) fn draws(key: &[f32; KEY_WORDS], stream: u32, (first, step): (isize, isize), out: &mut [f32]) {
     let word = |low: usize| key[low] as u32 | (key[low + 1] as u32) << 16;
-    let out = philox([index / 4, word(4), 1, stream], [word(0), word(2)]);
-    (out[(index % 4) as usize] >> 8) as f32
+    let mut known = (None, [0; 4]);
+    for (i, out) in out.iter_mut().enumerate() {
+        let index = (first + i as isize * step) as u32;
+        if known.0 != Some(index / 4) {
+            known = (Some(index / 4), philox([index / 4, word(4), 1, stream], [word(0), word(2)]));
+        }
+        *out = (known.1[(index % 4) as usize] >> 8) as f32;
+    }
 }
 
 /// The state of a generator with this seed, at step 0.

@@ -1,4 +1,4 @@
-//! The marker that belongs to each identity c1 … c9. Its colour and dash are tokens, see [`crate::Theme`].
+//! The marker that belongs to each identity c1 … c11. Its colour and dash are tokens, see [`crate::Theme`].
 
 use crate::theme::IDENTITIES;
 use std::fmt::Write as _;
@@ -24,6 +24,10 @@ pub enum Marker {
     Ring,
     /// ★ of c9.
     Star,
+    /// ◀ of c10.
+    Left,
+    /// ▶ of c11.
+    Right,
 }
 
 /// Markers in the order of the tokens.
@@ -37,13 +41,15 @@ const ORDER: [Marker; IDENTITIES] = [
     Marker::Cross,
     Marker::Ring,
     Marker::Star,
+    Marker::Left,
+    Marker::Right,
 ];
 
 /// Radius of the round ones.
 const RADIUS: f64 = 4.4;
 
 impl Marker {
-    /// The marker of an identity; identities start again after 9.
+    /// The marker of an identity; identities start again after 11.
     pub fn of(identity: u8) -> Self {
         ORDER[usize::from(identity.saturating_sub(1)) % IDENTITIES]
     }
@@ -63,6 +69,8 @@ impl Marker {
             Self::Disc | Self::Ring => &[],
             Self::Up => &[(0.0, -5.4), (5.2, 3.6), (-5.2, 3.6)],
             Self::Down => &[(0.0, 5.4), (5.2, -3.6), (-5.2, -3.6)],
+            Self::Left => &[(-5.4, 0.0), (3.6, 5.2), (3.6, -5.2)],
+            Self::Right => &[(5.4, 0.0), (-3.6, 5.2), (-3.6, -5.2)],
             Self::Square => &[(-4.0, -4.0), (4.0, -4.0), (4.0, 4.0), (-4.0, 4.0)],
             Self::Diamond => &[(0.0, -5.4), (5.4, 0.0), (0.0, 5.4), (-5.4, 0.0)],
             Self::Star => &[
@@ -128,19 +136,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nine_markers_then_again() {
-        for a in 1..=9 {
-            for b in a + 1..=9 {
+    fn eleven_markers_then_again() {
+        for a in 1..=11 {
+            for b in a + 1..=11 {
                 assert_ne!(Marker::of(a), Marker::of(b));
             }
-            assert_eq!(Marker::of(a), Marker::of(a + 9));
+            assert_eq!(Marker::of(a), Marker::of(a + 11));
         }
         assert_eq!(Marker::of(0), Marker::Disc);
     }
 
     #[test]
     fn shapes_are_centred_and_of_one_size() {
-        for k in 1..=9 {
+        for k in 1..=11 {
             let m = Marker::of(k);
             let reach = m
                 .radius()

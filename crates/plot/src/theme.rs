@@ -3,7 +3,7 @@
 use crate::{PlotError, Rgb, color::ramp};
 
 /// How many identities have a colour, a dash and a marker of their own.
-pub const IDENTITIES: usize = 9;
+pub const IDENTITIES: usize = 11;
 
 /// Colours, dashes and type of figures, read from the tokens.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +34,7 @@ pub struct Theme {
     pub div: [Rgb; 11],
     /// Picture, paper to ink.
     pub pic: [Rgb; 2],
-    /// Identity c1 … c9.
+    /// Identity c1 … c11.
     pub c: [Rgb; IDENTITIES],
     /// The dash of each identity in CSS pixels; empty is solid.
     pub dash: [Vec<f64>; IDENTITIES],
@@ -94,7 +94,7 @@ impl Theme {
         })
     }
 
-    /// The colour of an identity; identities start again after 9, and 0 is taken for 1.
+    /// The colour of an identity; identities start again after 11, and 0 is taken for 1.
     pub fn identity(&self, identity: u8) -> Rgb {
         self.c[slot(identity)]
     }
@@ -191,8 +191,8 @@ mod tests {
     #[test]
     fn identities_wrap_and_labels_are_darker() {
         let t = test_theme(Scheme::Light);
-        assert_eq!(t.identity(10), t.identity(1));
-        assert_ne!(t.identity(9), t.identity(1));
+        assert_eq!(t.identity(12), t.identity(1));
+        assert_ne!(t.identity(11), t.identity(1));
         assert_eq!(t.identity(0), t.identity(1));
         let sum = |c: Rgb| c.0.iter().map(|v| u32::from(*v)).sum::<u32>();
         assert!(sum(t.label(5)) < sum(t.identity(5)));

@@ -26,18 +26,26 @@ impl Step {
         self.rectified() || self.switch("corrected")
     }
 
+    /// The mean or sum of squares that stands under the root, by its symbol.
+    fn squares(&self) -> Option<&'static str> {
+        match self.optimiser {
+            Optimiser::Gd | Optimiser::Sgd | Optimiser::Momentum | Optimiser::Nesterov => None,
+            Optimiser::Adagrad | Optimiser::RmsProp => Some("s"),
+            Optimiser::AmsGrad => Some("u"),
+            Optimiser::Adam | Optimiser::AdamW | Optimiser::RAdam | Optimiser::Lookahead => Some("v"),
+        }
+    }
+
     /// What the gradient is divided by in each direction: `√v̂ + ε`, `√s + ε` or with ε under the root; nothing where it is not
     /// divided.
     fn divisor(&self) -> Option<[f64; 2]> {
         let square = match self.optimiser {
             Optimiser::Adagrad | Optimiser::RmsProp => self.memory("s").1,
-            Optimiser::Adam if self.rectified() && self.rectification().1.is_none() => return None,
-            Optimiser::Adam | Optimiser::AdamW | Optimiser::AmsGrad => {
-                let square = self.memory(if self.optimiser == Optimiser::AmsGrad { "u" } else { "v" }).1;
-                let q = self.memory("q").1;
+            Optimiser::RAdam if self.rectification().1.is_none() => return None,
+            _ => {
+                let (square, q) = (self.memory(self.squares()?).1, self.memory("q").1);
                 if self.corrects() { [square[0] / q[0], square[1] / q[1]] } else { square }
             }
-            _ => return None,
         };
         let epsilon = self.hyper("epsilon");
         let root = |s: f64| if self.inside() { (s + epsilon).sqrt() } else { s.sqrt() + epsilon };
@@ -62,9 +70,9 @@ impl Step {
         }
     }
 
-    /// The arrows on the surface: against the gradient, of a length that can be seen, and on the same scale the mean of the
-    /// gradients; the parts of a velocity as long as they are; how far a unit of gradient goes in each direction, as an ellipse;
-    /// at last the step itself.
+    /// The arrows on the surface: against the gradient, of a length that can be seen; on the same scale the mean of the gradients and
+    /// the root of the squares, each component on the side of what it divides; the parts of a velocity as long as they are; how far a
+    /// unit of gradient goes in each direction, as an ellipse; at last the step itself.
     pub(super) fn arrows(&self, index: u32) -> Panel {
         let identity = u8::try_from(self.focus + 1).unwrap_or(1);
         let way = |key: &str, places: &[[f64; 2]]| Series {
@@ -86,6 +94,15 @@ impl Step {
                 if index == 2 && let Some(mean) = self.mean() {
                     arrows.push(arrow("m", seen(self.memory("m").1)));
                     arrows.extend(self.corrects().then(|| arrow("m_hat", seen(mean))));
+                }
+                if index == 2 && let (Some(symbol), Some(_)) = (self.squares(), self.divisor()) {
+                    let (square, over) = (self.memory(symbol).1, self.mean().unwrap_or(self.gradient));
+                    let root = |by: [f64; 2]| std::array::from_fn(|i| (square[i] / by[i]).sqrt().copysign(over[i]));
+                    arrows.push(arrow(symbol, seen(root([1.0; 2]))));
+                    if symbol != "s" && self.corrects() {
+                        let key = if symbol == "u" { "u_hat" } else { "v_hat" };
+                        arrows.push(arrow(key, seen(root(self.memory("q").1))));
+                    }
                 }
             }
         }

@@ -101,7 +101,7 @@ impl Step {
                     eq(&theta_next, &[&now, &minus, &rate, &op("⋅"), &frac(&slope, &below_numbers), &op("="), &then]),
                 ));
             }
-            Optimiser::Adam | Optimiser::AdamW | Optimiser::AmsGrad => {
+            Optimiser::Adam | Optimiser::AdamW | Optimiser::AmsGrad | Optimiser::RAdam | Optimiser::Lookahead => {
                 let (beta1, beta2) = (self.hyper("beta1"), self.hyper("beta2"));
                 let (one, two) = (sub(&id("β"), "<mn>1</mn>"), sub(&id("β"), "<mn>2</mn>"));
                 let ((m, m_next), (v, v_next)) = (kept(&one, "m", &g), kept(&two, "v", &g_squared));

@@ -1,6 +1,7 @@
 //! What every optimiser of a race shares: hyper-parameters, the schedule of the learning rate, noise and clipping of the
 //! gradient. All of it lives in states of the program, so that a slider acts on the next step.
 
+use super::drawing::{POINTS, factors};
 use super::params::TABLE;
 use compute::ops::random::{Random, key};
 use compute::{Expr, Program};
@@ -43,8 +44,10 @@ impl Shared {
         let [epsilon, epsilon_inside] = ["epsilon", "epsilon_inside"].map(|name| program.state(name, &[]));
         let t = program.state("t", &[]);
         program.update("t", &(&t + 1.0));
-        let factor = factor(params.choice(TABLE, "schedule"), &t, &horizon) * schedule::warm_up(&t, warmup.max(&Expr::scalar(1.0)));
-        let lookahead = params.switch(TABLE, "lookahead").then(|| Lookahead { k, alpha });
+        let curve = program.state("drawn", &[POINTS]);
+        let factor = factor(params.choice(TABLE, "schedule"), [&t, &horizon, &curve]) * schedule::warm_up(&t, warmup.max(&Expr::scalar(1.0)));
+        let slow = Lookahead { k, alpha };
+        let lookahead = params.switch(TABLE, "lookahead").then(|| slow.clone());
         let hyper = |rate: Expr| Hyper {
             rate: rate * &factor,
             momentum: momentum.clone(),
@@ -56,10 +59,15 @@ impl Shared {
             epsilon_inside: epsilon_inside.clone(),
             corrected: corrected.clone(),
             first_square: first_square.clone(),
-            rectified: params.switch(TABLE, "rectified"),
             lookahead: lookahead.clone(),
+            together: false,
         };
-        let hypers = Optimiser::ALL.map(|one| (one, hyper(program.state(&format!("lr_{}", one.key()), &[]))));
+        let hypers = Optimiser::ALL.map(|one| {
+            let hyper = hyper(program.state(&format!("lr_{}", one.key()), &[]));
+            // It looks in any case, with the numbers of the sliders.
+            let own = (one == Optimiser::Lookahead).then(|| slow.clone());
+            (one, Hyper { lookahead: hyper.lookahead.clone().or(own), ..hyper })
+        });
         let clip = ["clip_norm", "clip_value"].map(|name| program.state(name, &[]));
         let noise = program.state("noise", &[]);
         let random = Random::new(program, "random");
@@ -73,8 +81,11 @@ impl Shared {
     }
 
     /// The gradient with the noise of its optimiser: `g + σ n`.
-    pub(super) fn noisy(&self, optimiser: Optimiser, gradient: &Expr, normal: &Expr) -> Expr {
-        if self.all_noisy || optimiser == Optimiser::Sgd { gradient + normal * &self.noise } else { gradient.clone() }
+    pub(super) fn noisy(&self, optimiser: Optimiser, gradient: &Expr, normal: Option<&Expr>) -> Expr {
+        match normal {
+            Some(normal) if self.all_noisy || optimiser == Optimiser::Sgd => gradient + normal * &self.noise,
+            _ => gradient.clone(),
+        }
     }
 
     /// The gradients clipped, given the length of all of them together: scaled by `min(1, c / ‖g‖)`, or each component held
@@ -87,7 +98,7 @@ impl Shared {
 }
 
 /// The schedule, `t = 0, 1, …`.
-fn factor(schedule: &str, t: &Expr, horizon: &Expr) -> Expr {
+fn factor(schedule: &str, [t, horizon, curve]: [&Expr; 3]) -> Expr {
     let one = Expr::scalar(1.0);
     let part = (t / horizon).min(&one);
     match schedule {
@@ -96,6 +107,11 @@ fn factor(schedule: &str, t: &Expr, horizon: &Expr) -> Expr {
         "step" => schedule::step_decay(t, 1.0, 0.5, horizon),
         "cosine" => schedule::cosine(t, 1.0, 0.0, horizon),
         "range" => (part * (RANGE[1] / RANGE[0]).ln() + RANGE[0].ln()).exp(),
+        // Straight from point to point: each counts as near as it is, up to one place off.
+        "drawn" => {
+            let off = (part * (POINTS - 1) as f32 - Expr::iota(&[POINTS], 0)).abs();
+            (curve * (1.0 - off).max(&Expr::scalar(0.0))).sum()
+        }
         _ => one,
     }
 }
@@ -122,7 +138,7 @@ pub(super) fn values(params: &Params, formula: bool) -> Vec<(String, Vec<f32>)> 
     let rates = Optimiser::ALL.map(|one| format!("lr_{}", one.key()));
     let rates = rates.into_iter().map(|name| (number(&name), name)).map(|(rate, name)| (name, vec![rate]));
     let singles = plain.into_iter().chain(single).map(|(name, value)| (name.to_owned(), vec![value]));
-    singles.chain(rates).collect()
+    singles.chain(rates).chain([("drawn".to_owned(), factors(params))]).collect()
 }
 
 /// Step 0 of schedule and noise.

@@ -1,6 +1,7 @@
-//! Gradient Descent Observatory: nine optimisers side by side on one loss: a formula that the reader types, or the mean
+//! Gradient Descent Observatory: eleven optimisers side by side on one loss: a formula that the reader types, or the mean
 //! squared error of a linear model on the reader's table.
 
+pub mod drawing;
 pub mod params;
 pub mod presets;
 
@@ -134,4 +135,6 @@ const METRICS: &[(&str, Text)] = &[
     ("loss_nesterov", Text::new("Nesterov 动量的损失", "loss of Nesterov’s momentum")),
     ("loss_adamw", Text::new("AdamW 的损失", "loss of AdamW")),
     ("loss_amsgrad", Text::new("AMSGrad 的损失", "loss of AMSGrad")),
+    ("loss_radam", Text::new("RAdam 的损失", "loss of RAdam")),
+    ("loss_lookahead", Text::new("Lookahead 的损失", "loss of Lookahead")),
 ];

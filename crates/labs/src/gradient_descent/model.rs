@@ -8,7 +8,7 @@ use super::more;
 use super::rare::Chance;
 use super::running::{Cut, Ground, Running, VIEW};
 use super::tools::{Look, Scene, gradients};
-use super::{hyper, show, step, surface};
+use super::{drawing, hyper, show, step, surface};
 use compute::{Device, Plan, Tensor};
 use compute::rng::Stream;
 use data::table::{Column, Limits, Table, Values, read, suggest};
@@ -20,12 +20,14 @@ use labkit::{Frame, LabError, Model, Params, Sentence, Value};
 use std::rc::Rc;
 
 /// Parameters that a change of task, file or formula rebuilds everything for.
-const REBUILDS: [&str; 11] =
-    ["task", "f", "target", "features", "scale", "schedule", "set", "batch", "noisy", "rectified", "lookahead"];
+const REBUILDS: [&str; 10] =
+    ["task", "f", "target", "features", "scale", "schedule", "set", "batch", "noisy", "lookahead"];
 
 /// What is saved of a run beside the engine's part.
 struct Kept {
     run: u32,
+    /// Whether its steps drew normals.
+    draws: bool,
     view: View,
     left: Left,
 }
@@ -75,6 +77,7 @@ pub(super) fn open(params: &Params, seed: u64, device: &Device) -> Result<Box<dy
 impl GradientDescent {
     /// Everything for these parameters; `None` where a table is asked for and none is there.
     fn build(&self, params: &Params) -> Result<Option<Running>, LabError> {
+        drawing::read(params)?;
         Running::new(params, self.seed, &self.device, self.table.as_ref())
     }
 
@@ -233,6 +236,7 @@ impl GradientDescent {
 impl Model for GradientDescent {
     fn set(&mut self, params: &Params) -> Result<(), LabError> {
         gradients(params)?;
+        drawing::read(params)?;
         let changed = params.differing(&self.params, TABLE);
         if self.fresh.is_some() || changed.iter().any(|key| REBUILDS.contains(key)) {
             let running = self.try_fresh(|lab| lab.build(params))?;
@@ -242,6 +246,9 @@ impl Model for GradientDescent {
         }
         let formula = self.running.as_ref().is_some_and(|running| matches!(running.ground, Ground::Formula(_)));
         let added = self.added(params);
+        if let Some(running) = &mut self.running {
+            running.refit(&self.device, params)?;
+        }
         self.params = params.clone();
         self.stale |= changed.iter().any(|key| ["k", "view", "plane", "optimiser"].contains(key));
         let again = changed.iter().any(|key| ["horizon", "warmup", "training"].contains(key));
@@ -403,7 +410,7 @@ impl Model for GradientDescent {
             let run = self.run;
             let Some(running) = &mut self.running else { return Ok(None) };
             let machine = running.race.machine.snapshot().await.map_err(engine)?;
-            let own = Kept { run, view: running.view, left: running.race.left() };
+            let own = Kept { run, draws: running.race.draws, view: running.view, left: running.race.left() };
             let own_bytes = own.left.bytes();
             Ok(Some(Saved { machine, own: Rc::new(own), own_bytes }))
         })
@@ -417,7 +424,7 @@ impl Model for GradientDescent {
         let (Some(running), Some(kept)) = (&mut self.running, saved.own.downcast_ref::<Kept>()) else {
             return Err(LabError::general("存下的是另一个运行", "expected a run of this lab, got another one"));
         };
-        running.race.restore(&saved.machine, &kept.left)?;
+        running.restore(&saved.machine, &kept.left, kept.draws, &self.params)?;
         running.view = kept.view;
         (self.run, self.stale) = (kept.run, true);
         Ok(())
@@ -444,7 +451,7 @@ fn slips(table: &Table) -> Vec<Sentence> {
 }
 
 /// Learning rates that suit a linear model on standardised features.
-const RATES_ON_TABLES: [(&str, f64); 9] = [
+const RATES_ON_TABLES: [(&str, f64); 11] = [
     ("lr_gd", 0.1),
     ("lr_momentum", 0.02),
     ("lr_adagrad", 2.0),
@@ -454,4 +461,6 @@ const RATES_ON_TABLES: [(&str, f64); 9] = [
     ("lr_nesterov", 0.02),
     ("lr_adamw", 0.1),
     ("lr_amsgrad", 0.1),
+    ("lr_radam", 0.1),
+    ("lr_lookahead", 0.1),
 ];

@@ -25,6 +25,8 @@ pub const OPTIMISERS: &[(&str, Text)] = &[
     ("nesterov", Text::same("Nesterov")),
     ("adamw", Text::same("AdamW")),
     ("amsgrad", Text::same("AMSGrad")),
+    ("radam", Text::same("RAdam")),
+    ("lookahead", Text::same("Lookahead")),
 ];
 
 /// How the learning rate changes with the step; see [`super::hyper`].
@@ -35,6 +37,7 @@ pub const SCHEDULES: &[(&str, Text)] = &[
     ("step", Text::new("每 T 步减半", "halved every T")),
     ("cosine", Text::new("余弦降到 0", "cosine to 0")),
     ("range", Text::new("一路升高，找学习率", "rising: a range test")),
+    ("drawn", Text::new("自己画", "drawn by hand")),
 ];
 
 const CLIPS: &[(&str, Text)] = &[
@@ -261,6 +264,8 @@ pub const TABLE: &[Param] = &[
     rate("lr_nesterov", "nesterov", 0.004),
     rate("lr_adamw", "adamw", 0.05),
     rate("lr_amsgrad", "amsgrad", 0.05),
+    rate("lr_radam", "radam", 0.002),
+    rate("lr_lookahead", "lookahead", 0.05),
     share(
         "momentum",
         Text::new("保留的速度", "Kept velocity"),
@@ -306,6 +311,19 @@ pub const TABLE: &[Param] = &[
         when: None,
     },
     whole("horizon", Text::new("期限", "Horizon"), "T", Text::new("计划走完要多少步", "steps until the schedule has run out"), CHANGE, (10.0, 10_000.0, 400.0), true),
+    Param {
+        key: "drawn",
+        label: Text::new("因子", "Factors"),
+        symbol: "",
+        help: Text::new(
+            "从第 0 步到期限均匀隔开的九处，学习率乘以几；之间是直线。也可以在图上拖",
+            "what the rate is multiplied with at nine even places from step 0 to the horizon, straight between them; or drag them in the figure",
+        ),
+        group: CHANGE,
+        kind: Kind::Text { default: "0.2, 1, 1, 1, 0.8, 0.5, 0.3, 0.15, 0.05", max_len: 120 },
+        acts: Acts::AtOnce,
+        when: Some(("schedule", "drawn")),
+    },
     whole("warmup", Text::new("预热", "Warm-up"), "", Text::new("学习率在头几步里从小升到满", "steps over which the rate rises to its full size"), CHANGE, (0.0, 1000.0, 0.0), false),
     Param {
         key: "clip",
@@ -362,20 +380,10 @@ pub const TABLE: &[Param] = &[
         when: None,
     },
     Param {
-        key: "rectified",
-        label: Text::same("RAdam"),
-        symbol: "",
-        help: Text::new("头几步二阶矩还不可信：先不除它，再按可信的程度放大步子", "the second moment of a few gradients is not to be trusted: at first it is not used, then as far as it is known"),
-        group: FORM,
-        kind: Kind::Switch { default: false },
-        acts: Acts::Restarts,
-        when: None,
-    },
-    Param {
         key: "lookahead",
-        label: Text::same("Lookahead"),
+        label: Text::new("都套上 Lookahead", "Lookahead for all"),
         symbol: "",
-        help: Text::new("每 k 步回到 k 步前到这里的路上：φ ← φ + α(θ − φ)，θ ← φ；套在每个优化器外面", "every k steps back on the way from where it was k steps ago: φ ← φ + α(θ − φ), θ ← φ; around every optimiser"),
+        help: Text::new("每 k 步回到 k 步前到这里的路上：φ ← φ + α(θ − φ)，θ ← φ；套在每个优化器外面，不只是 Adam", "every k steps back on the way from where it was k steps ago: φ ← φ + α(θ − φ), θ ← φ; around every optimiser, not Adam alone"),
         group: FORM,
         kind: Kind::Switch { default: false },
         acts: Acts::Restarts,
@@ -468,17 +476,16 @@ pub fn shown(param: &Param, params: &Params) -> bool {
     if task == "chance" {
         return ["set", "training"].contains(&param.key);
     }
-    let adaptive = ["adagrad", "rmsprop", "adam", "adamw", "amsgrad"].contains(&focus);
-    let adams = ["adam", "adamw", "amsgrad"].contains(&focus);
+    let adams = ["adam", "adamw", "amsgrad", "radam", "lookahead"].contains(&focus);
+    let adaptive = adams || ["adagrad", "rmsprop"].contains(&focus);
     match param.key {
         // k only where the formula has it.
         "k" => task == "formula" && mentions_k(&params.text(TABLE, "f")),
         "momentum" => ["momentum", "nesterov"].contains(&focus),
         "beta1" | "beta2" => adams,
-        "rectified" => focus == "adam",
         // RAdam always corrects.
-        "corrected" => adams && !(focus == "adam" && params.switch(TABLE, "rectified")),
-        "look_every" | "look_share" => params.switch(TABLE, "lookahead"),
+        "corrected" => adams && focus != "radam",
+        "look_every" | "look_share" => focus == "lookahead" || params.switch(TABLE, "lookahead"),
         "training" => false,
         "weight_decay" => focus == "adamw",
         "epsilon" | "root" => adaptive,

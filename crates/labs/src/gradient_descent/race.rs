@@ -63,6 +63,8 @@ pub(super) struct Race {
     /// All parameters of each optimiser's network on the way; nothing without a network.
     pub(super) trails: Vec<Thinned<Rc<[f32]>>>,
     pub(super) factor: usize,
+    /// Whether its steps draw normals, where it is one that can do without.
+    pub(super) draws: bool,
     /// Steps whose records have arrived.
     pub(super) step: u64,
     /// Parameters of the newest state, in the places of a row.
@@ -76,7 +78,7 @@ impl Race {
         let watched = program.watched().map_err(engine)?;
         let newest = vec![0.0; plan.ring.width];
         let machine = device.machine(plan).map_err(engine)?;
-        Ok(Self { machine, watched, lanes, traces: Vec::new(), paces: Vec::new(), trails: Vec::new(), factor, step: 0, newest })
+        Ok(Self { machine, watched, lanes, traces: Vec::new(), paces: Vec::new(), trails: Vec::new(), factor, draws: true, step: 0, newest })
     }
 
     pub(super) fn write(&mut self, name: &str, values: &[f32]) -> Result<(), LabError> {
@@ -240,15 +242,38 @@ impl Left {
 }
 
 impl Race {
+    /// Goes on in this other race, of the same states. On the CPU, where they are at hand.
+    pub(super) fn go_on(&mut self, mut other: Self) -> Result<(), LabError> {
+        let Machine::Cpu(machine) = &self.machine else { return Ok(()) };
+        for named in machine.plan().names.iter().filter(|named| named.writable) {
+            let values = machine.read(&named.name).map_err(engine)?;
+            other.write(&named.name, &values)?;
+        }
+        (self.machine, self.watched, self.draws) = (other.machine, other.watched, other.draws);
+        Ok(())
+    }
+
     /// What it has left behind so far.
     pub(super) fn left(&self) -> Left {
         let (traces, paces, trails) = (self.traces.clone(), self.paces.clone(), self.trails.clone());
         Left { traces, paces, trails, step: self.step, newest: self.newest.clone() }
     }
 
-    /// Goes on from there. What the machine refuses changes nothing.
-    pub(super) fn restore(&mut self, machine: &Snapshot, left: &Left) -> Result<(), LabError> {
-        self.machine.restore(machine).map_err(engine)?;
+    /// Goes on from there. What the machine refuses changes nothing. A race that drew normals goes on in one that draws none, and the
+    /// other way round, by way of the `other` one's plan: both have the same states.
+    pub(super) fn restore(&mut self, machine: &Snapshot, left: &Left, other: Option<&Plan>) -> Result<(), LabError> {
+        match other {
+            None => self.machine.restore(machine).map_err(engine)?,
+            Some(plan) => {
+                let states = plan.names.iter().filter(|named| named.writable);
+                let states: Option<Vec<Tensor>> = states.map(|named| plan.tensor(machine, &named.name)).collect();
+                let states = states.ok_or_else(|| engine(EngineError::OtherPlan))?;
+                drop(self.machine.drain());
+                for state in states {
+                    self.write(&state.name, &state.values)?;
+                }
+            }
+        }
         (self.traces, self.paces, self.trails) = (left.traces.clone(), left.paces.clone(), left.trails.clone());
         (self.step, self.newest) = (left.step, left.newest.clone());
         Ok(())

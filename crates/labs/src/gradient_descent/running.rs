@@ -7,10 +7,10 @@ use super::formula;
 use super::more;
 use super::params::TABLE;
 use super::probe::{Look, Probe};
-use super::race::{Lane, Race, place};
+use super::race::{Lane, Left, Race, engine, place};
 use super::surface;
 use classic::sym2::eigen;
-use compute::Device;
+use compute::{Device, Machine, Snapshot};
 use data::table::Table;
 use labkit::formula::Ast;
 use labkit::frame::Field;
@@ -147,6 +147,27 @@ impl Running {
             Ground::Table(_, problem) => problem.start(&mut self.race, seed),
             Ground::Net(land) => land.start(&mut self.race),
         }
+    }
+
+    /// Draws normals only where these parameters want them; the run goes on as it is.
+    pub(super) fn refit(&mut self, device: &Device, params: &Params) -> Result<(), LabError> {
+        let (Ground::Formula(hill), Machine::Cpu(machine)) = (&self.ground, &mut self.race.machine) else { return Ok(()) };
+        if surface::draws(device, params) == self.race.draws {
+            return Ok(());
+        }
+        let other = surface::race(device, &hill.f, params)?;
+        let rows = machine.drain();
+        self.race.absorb(&rows, |lane, ball, row| self.ground.loss(lane, ball, row));
+        self.race.go_on(other)
+    }
+
+    /// Goes on from a state that was saved, also of a race that drew normals where this one does not.
+    pub(super) fn restore(&mut self, machine: &Snapshot, left: &Left, draws: bool, params: &Params) -> Result<(), LabError> {
+        let other = match &self.ground {
+            Ground::Formula(hill) if draws != self.race.draws => Some(surface::course(&hill.f, params, draws).program.compile().map_err(engine)?),
+            _ => None,
+        };
+        self.race.restore(machine, left, other.as_ref())
     }
 
     /// Widens the view of a bowl where a path leaves it; answers whether it did. Columns that go together make paths swing

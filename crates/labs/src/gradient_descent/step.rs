@@ -105,7 +105,7 @@ impl Step {
 
     /// Whether it is RAdam.
     pub(super) fn rectified(&self) -> bool {
-        self.optimiser == Optimiser::Adam && self.switch("rectified")
+        self.optimiser == Optimiser::RAdam
     }
 
     /// RAdam's `ρ` of this step, and `r`: nothing while the second moment is not used.
@@ -263,7 +263,7 @@ mod tests {
         let rosenbrock = "(1-x)^2+100*(y-x^2)^2";
         let csv = "area,rooms,price\n50,2,100\n80,3,170\n120,4,260\n65,2,130\n95,3,210\n";
         for file in [None, Some(csv)] {
-            for optimiser in ["gd", "momentum", "adagrad", "rmsprop", "adam"] {
+            for optimiser in ["gd", "momentum", "adagrad", "rmsprop", "adam", "radam", "lookahead"] {
                 let sets = [("f", rosenbrock), ("optimiser", optimiser), ("lr", "0.002")];
                 let mut model = open(&sets, &Device::cpu(), file);
                 model.advance(3).unwrap();

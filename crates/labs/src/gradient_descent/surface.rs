@@ -2,7 +2,7 @@
 
 use super::formula::lower;
 use super::hyper::Shared;
-use super::params::MORE_BALLS;
+use super::params::{MORE_BALLS, TABLE};
 use super::race::{Course, Lane, Race, engine};
 use super::trace::Trace;
 use compute::{Device, Expr, Program, grad};
@@ -13,14 +13,27 @@ use nn::Optimiser;
 /// Balls that the tensors hold; a ball that is not there yet rests at the start and is not drawn.
 pub(super) const BALLS: usize = MORE_BALLS + 1;
 
+/// Whether the steps of these parameters draw normals. A GPU, where a draw costs next to nothing, draws in any case; the CPU only
+/// while there is noise to make of them.
+pub(super) fn draws(device: &Device, params: &Params) -> bool {
+    device.is_gpu() || params.number(TABLE, "noise") > 0.0
+}
+
 /// The race on `f`: one tensor `[BALLS]` for each coordinate of each optimiser.
 pub(super) fn race(device: &Device, f: &Ast, params: &Params) -> Result<Race, LabError> {
+    let mut race = Race::new(device, course(f, params, draws(device, params)))?;
+    race.draws = draws(device, params);
+    Ok(race)
+}
+
+/// Its program; the generator counts the steps whether something is drawn or not.
+pub(super) fn course(f: &Ast, params: &Params, draws: bool) -> Course {
     let mut program = Program::new();
     let k = program.state("k", &[]);
     let mut shared = Shared::new(&mut program, params);
     let factor = program.record(&shared.factor).start;
     // The same noise for all, so that they can be compared.
-    let normal = [shared.random.normal(&[BALLS]), shared.random.normal(&[BALLS])];
+    let normal = draws.then(|| [shared.random.normal(&[BALLS]), shared.random.normal(&[BALLS])]);
     let mut lanes = Vec::new();
     for (optimiser, hyper) in shared.hypers.clone() {
         let names = [format!("{}.x", optimiser.key()), format!("{}.y", optimiser.key())];
@@ -28,7 +41,7 @@ pub(super) fn race(device: &Device, f: &Ast, params: &Params) -> Result<Race, La
         let loss = lower(f, [&x, &y, &k]);
         // Balls do not touch each other, so the gradient of the sum holds the gradient of each.
         let slopes = grad(&loss, &[&x, &y]);
-        let slopes: Vec<Expr> = slopes.iter().zip(&normal).map(|(g, n)| shared.noisy(optimiser, g, n)).collect();
+        let slopes: Vec<Expr> = slopes.iter().enumerate().map(|(i, g)| shared.noisy(optimiser, g, normal.as_ref().map(|normal| &normal[i]))).collect();
         let norm = (slopes[0].square() + slopes[1].square()).sqrt();
         let slopes = shared.clipped(&slopes, &norm);
         let first: Vec<Expr> = slopes.iter().map(|slope| slope.slice(0, 0, 1)).collect();
@@ -46,7 +59,7 @@ pub(super) fn race(device: &Device, f: &Ast, params: &Params) -> Result<Race, La
         let states = vec![(first, x.start), (second, y.start)];
         lanes.push(Lane { x, y, loss, slope, theta: 0..0, states });
     }
-    Race::new(device, Course { program, lanes, factor })
+    Course { program, lanes, factor }
 }
 
 /// Puts every ball at its place and forgets all that the optimisers remember.

@@ -13,6 +13,11 @@ pub struct Lookahead {
 }
 
 impl Lookahead {
+    /// The paper's: `k = 5`, `α = 0.5`.
+    pub fn standard() -> Self {
+        Self { k: Expr::scalar(5.0), alpha: Expr::scalar(0.5) }
+    }
+
     /// Where the parameter `theta` goes at step `t = 1, 2, …`, whose rule leads to `next`, and the way `d = θ − φ` after it: kept in
     /// the place of `φ`, since it starts at 0 as all memory does.
     pub(super) fn step(&self, theta: &Expr, next: &Expr, d: &Expr, t: &Expr) -> (Expr, Expr) {

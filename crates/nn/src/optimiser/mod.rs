@@ -46,6 +46,10 @@ pub enum Optimiser {
     AdamW,
     /// Adam that divides by the largest second moment so far.
     AmsGrad,
+    /// Adam that divides by the second moment as far as it is known.
+    RAdam,
+    /// Lookahead around Adam.
+    Lookahead,
 }
 
 /// Hyper-parameters of all optimisers; each reads its own. Single numbers.
@@ -71,10 +75,10 @@ pub struct Hyper {
     pub corrected: Expr,
     /// 1 where RMSProp's mean square begins with the first square, 0 where it begins at 0.
     pub first_square: Expr,
-    /// Whether Adam is rectified: RAdam.
-    pub rectified: bool,
-    /// Lookahead around the rule.
+    /// Lookahead around every rule; [`Optimiser::Lookahead`] has its own where this is none, with the paper's numbers.
     pub lookahead: Option<Lookahead>,
+    /// Whether all elements of a parameter start at the same step: what only counts steps (`p`, `q`, `t`) is then one number.
+    pub together: bool,
 }
 
 impl Hyper {
@@ -91,8 +95,8 @@ impl Hyper {
             epsilon_inside: Expr::scalar(0.0),
             corrected: Expr::scalar(1.0),
             first_square: Expr::scalar(0.0),
-            rectified: false,
             lookahead: None,
+            together: false,
         }
     }
 
@@ -104,7 +108,7 @@ impl Hyper {
 
 impl Optimiser {
     /// All of them: those of the notes in their order, then the others.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Gd,
         Self::Momentum,
         Self::Adagrad,
@@ -114,6 +118,8 @@ impl Optimiser {
         Self::Nesterov,
         Self::AdamW,
         Self::AmsGrad,
+        Self::RAdam,
+        Self::Lookahead,
     ];
 
     /// Key in addresses, command lines and names of states.
@@ -128,6 +134,8 @@ impl Optimiser {
             Self::Nesterov => "nesterov",
             Self::AdamW => "adamw",
             Self::AmsGrad => "amsgrad",
+            Self::RAdam => "radam",
+            Self::Lookahead => "lookahead",
         }
     }
 
@@ -141,7 +149,7 @@ impl Optimiser {
             Self::Gd | Self::Sgd => &[],
             Self::Momentum | Self::Nesterov => &["v"],
             Self::Adagrad | Self::RmsProp => &["s"],
-            Self::Adam | Self::AdamW => &["m", "v", "p", "q"],
+            Self::Adam | Self::AdamW | Self::RAdam | Self::Lookahead => &["m", "v", "p", "q"],
             Self::AmsGrad => &["m", "v", "p", "q", "u"],
         }
     }
@@ -150,11 +158,14 @@ impl Optimiser {
     /// and answers with the parameter's next value. The caller updates the parameter.
     pub fn step(self, program: &mut Program, name: &str, parameter: &Expr, gradient: &Expr, hyper: &Hyper) -> Expr {
         let axes = parameter.shape().axes().to_vec();
-        let rectified = self == Self::Adam && hyper.rectified;
-        let more = usize::from(rectified).max(if hyper.lookahead.is_some() { 2 } else { 0 });
-        let symbols = self.memory().iter().chain(&Self::MORE_MEMORY[..more]);
-        let names: Vec<String> = symbols.map(|symbol| format!("{name}.{symbol}")).collect();
-        let memory: Vec<Expr> = names.iter().map(|name| program.state(name, &axes)).collect();
+        let own = (self == Self::Lookahead).then(Lookahead::standard);
+        let lookahead = hyper.lookahead.clone().or(own);
+        let more = if lookahead.is_some() { 2 } else { usize::from(self == Self::RAdam) };
+        let symbols = || self.memory().iter().chain(&Self::MORE_MEMORY[..more]);
+        let names: Vec<String> = symbols().map(|symbol| format!("{name}.{symbol}")).collect();
+        let counts = |symbol: &str| hyper.together && ["p", "q", "t"].contains(&symbol);
+        let shapes = symbols().map(|symbol| if counts(symbol) { &[][..] } else { &axes[..] });
+        let memory: Vec<Expr> = names.iter().zip(shapes).map(|(name, axes)| program.state(name, axes)).collect();
         let (own, more) = memory.split_at(self.memory().len());
         let count = more.first().map(|t| t + 1.0);
         let (mut next, mut memory) = match (self, own, &count) {
@@ -162,16 +173,14 @@ impl Optimiser {
             (Self::Nesterov, [v], _) => nesterov::step(parameter, gradient, v, hyper),
             (Self::Adagrad, [s], _) => adagrad::step(parameter, gradient, s, hyper),
             (Self::RmsProp, [s], _) => rmsprop::step(parameter, gradient, s, hyper),
-            (Self::Adam, [m, v, p, q], Some(t)) if rectified => {
-                adam::rectified(parameter, gradient, [m, v, p, q], t, hyper)
-            }
-            (Self::Adam, [m, v, p, q], _) => adam::step(parameter, gradient, [m, v, p, q], hyper),
+            (Self::RAdam, [m, v, p, q], Some(t)) => adam::rectified(parameter, gradient, [m, v, p, q], t, hyper),
+            (Self::Adam | Self::Lookahead, [m, v, p, q], _) => adam::step(parameter, gradient, [m, v, p, q], hyper),
             (Self::AdamW, [m, v, p, q], _) => adam::decoupled(parameter, gradient, [m, v, p, q], hyper),
             (Self::AmsGrad, [m, v, p, q, u], _) => adam::largest(parameter, gradient, [m, v, p, q, u], hyper),
             _ => gd::step(parameter, gradient, hyper),
         };
         memory.extend(count.clone());
-        if let (Some(lookahead), [_, d], Some(t)) = (&hyper.lookahead, more, &count) {
+        if let (Some(lookahead), [_, d], Some(t)) = (&lookahead, more, &count) {
             let (slow, d) = lookahead.step(parameter, &next, d, t);
             next = slow;
             memory.push(d);

@@ -10,14 +10,15 @@ const NOTES: Numbers = [0.1, 0.9, 0.9, 0.9, 0.999, 0.1, 0.0, 1e-3, 0.0, 1.0];
 
 /// Parameter after each of `steps` steps on `θ⁴/4 + θ₁²`, from (1, −2).
 fn run(optimiser: Optimiser, numbers: Numbers, steps: u32) -> Vec<Vec<f32>> {
-    run_form(optimiser, numbers, (false, None), steps)
+    run_form(optimiser, numbers, None, false, steps)
 }
 
-/// The same, rectified or not, with a lookahead of these k and α or without.
+/// The same with a lookahead of these k and α, and with counts of their own for each element or one for all.
 fn run_form(
     optimiser: Optimiser,
     numbers: Numbers,
-    (rectified, lookahead): (bool, Option<[f32; 2]>),
+    lookahead: Option<[f32; 2]>,
+    together: bool,
     steps: u32,
 ) -> Vec<Vec<f32>> {
     let mut program = Program::new();
@@ -27,7 +28,7 @@ fn run_form(
     let lookahead = lookahead.map(|numbers| numbers.map(Expr::scalar)).map(|[k, alpha]| Lookahead { k, alpha });
     #[rustfmt::skip]
     let hyper = Hyper {
-        rate, momentum, decay, beta1, beta2, weight_decay, epsilon, epsilon_inside, corrected, first_square, rectified, lookahead,
+        rate, momentum, decay, beta1, beta2, weight_decay, epsilon, epsilon_inside, corrected, first_square, lookahead, together,
     };
     let loss = (theta.powf(4.0) * 0.25 + theta.square()).sum();
     let g = grad(&loss, &[&theta]).remove(0);
@@ -44,7 +45,7 @@ fn run_form(
 fn expected(optimiser: Optimiser, numbers: Numbers, steps: u32) -> Vec<f64> {
     let [rate, momentum, decay, beta1, beta2, weight_decay, outside, inside, corrected, first] = numbers.map(f64::from);
     let root = |s: f64| (s + inside).sqrt() + outside;
-    let mut theta = [1.0_f64, -2.0];
+    let (mut theta, mut slow) = ([1.0_f64, -2.0], [1.0_f64, -2.0]);
     let (mut a, mut b, mut most) = ([0.0_f64; 2], [0.0_f64; 2], [0.0_f64; 2]);
     for t in 1..=steps as i32 {
         for i in 0..2 {
@@ -67,16 +68,26 @@ fn expected(optimiser: Optimiser, numbers: Numbers, steps: u32) -> Vec<f64> {
                     a[i] = if t == 1 && first > 0.0 { g * g } else { decay * a[i] + (1.0 - decay) * g * g };
                     -rate * g / root(a[i])
                 }
-                Optimiser::Adam | Optimiser::AdamW | Optimiser::AmsGrad => {
+                _ => {
                     a[i] = beta1 * a[i] + (1.0 - beta1) * g;
                     b[i] = beta2 * b[i] + (1.0 - beta2) * g * g;
                     most[i] = most[i].max(b[i]);
-                    let (p, q) = if corrected > 0.0 { (1.0 - beta1.powi(t), 1.0 - beta2.powi(t)) } else { (1.0, 1.0) };
+                    let corrects = corrected > 0.0 || optimiser == Optimiser::RAdam;
+                    let (p, q) = if corrects { (1.0 - beta1.powi(t), 1.0 - beta2.powi(t)) } else { (1.0, 1.0) };
                     let square = if optimiser == Optimiser::AmsGrad { most[i] } else { b[i] };
                     let kept = if optimiser == Optimiser::AdamW { rate * weight_decay * theta[i] } else { 0.0 };
-                    -kept - rate * (a[i] / p) / root(square / q)
+                    match optimiser {
+                        Optimiser::RAdam => {
+                            -rate * rectified(t, beta2).map_or(1.0, |r| r / root(square / q)) * (a[i] / p)
+                        }
+                        _ => -kept - rate * (a[i] / p) / root(square / q),
+                    }
                 }
             };
+            if optimiser == Optimiser::Lookahead && t % 5 == 0 {
+                slow[i] += 0.5 * (theta[i] - slow[i]);
+                theta[i] = slow[i];
+            }
         }
     }
     theta.to_vec()
@@ -102,26 +113,11 @@ fn the_first_step_of_adam_is_the_rate() {
     assert!((first[0] - 0.9).abs() < 1e-5 && (first[1] + 1.9).abs() < 1e-5, "{first:?}");
 }
 
-/// RAdam of the paper's algorithm, in f64, from (1, −2) on the same loss.
-fn radam(rate: f64, [beta1, beta2]: [f64; 2], steps: u32) -> [f64; 2] {
+/// RAdam's `r` at step `t`, as in the paper's algorithm; nothing up to ρ = 5.
+fn rectified(t: i32, beta2: f64) -> Option<f64> {
     let most = 2.0 / (1.0 - beta2) - 1.0;
-    let (mut theta, mut m, mut v) = ([1.0_f64, -2.0], [0.0; 2], [0.0; 2]);
-    for t in 1..=steps as i32 {
-        let rho = most - 2.0 * f64::from(t) * beta2.powi(t) / (1.0 - beta2.powi(t));
-        for i in 0..2 {
-            let g = theta[i].powi(3) + 2.0 * theta[i];
-            m[i] = beta1 * m[i] + (1.0 - beta1) * g;
-            v[i] = beta2 * v[i] + (1.0 - beta2) * g * g;
-            let mean = m[i] / (1.0 - beta1.powi(t));
-            theta[i] -= if rho > 5.0 {
-                let r = ((rho - 4.0) * (rho - 2.0) * most / ((most - 4.0) * (most - 2.0) * rho)).sqrt();
-                rate * r * mean / ((v[i] / (1.0 - beta2.powi(t))).sqrt() + 1e-8)
-            } else {
-                rate * mean
-            };
-        }
-    }
-    theta
+    let rho = most - 2.0 * f64::from(t) * beta2.powi(t) / (1.0 - beta2.powi(t));
+    (rho > 5.0).then(|| ((rho - 4.0) * (rho - 2.0) * most / ((most - 4.0) * (most - 2.0) * rho)).sqrt())
 }
 
 #[test]
@@ -129,8 +125,8 @@ fn rectified_adam_follows_its_formula() {
     for (rate, betas) in [(0.02_f32, [0.9_f32, 0.999]), (0.05, [0.8, 0.99]), (0.01, [0.9, 0.7]), (0.03, [0.5, 0.95])] {
         let numbers = [rate, 0.9, 0.9, betas[0], betas[1], 0.01, 1e-8, 0.0, 1.0, 0.0];
         for steps in [1, 4, 5, 6, 7, 30, 200] {
-            let got = run_form(Optimiser::Adam, numbers, (true, None), steps).pop().unwrap();
-            for (got, expected) in got.iter().zip(radam(f64::from(rate), betas.map(f64::from), steps)) {
+            let got = run(Optimiser::RAdam, numbers, steps).pop().unwrap();
+            for (got, expected) in got.iter().zip(expected(Optimiser::RAdam, numbers, steps)) {
                 assert!(
                     (f64::from(*got) - expected).abs() < 2e-4,
                     "η {rate}, β {betas:?} after {steps}: {got}, {expected}"
@@ -138,9 +134,16 @@ fn rectified_adam_follows_its_formula() {
             }
         }
     }
-    // Other rules know nothing of it.
-    for one in Optimiser::ALL.into_iter().filter(|one| *one != Optimiser::Adam) {
-        assert_eq!(run_form(one, STANDARD, (true, None), 20), run(one, STANDARD, 20), "{one:?}");
+}
+
+/// One count for all elements is the same rule, bit for bit.
+#[test]
+fn what_starts_together_counts_once() {
+    for one in Optimiser::ALL {
+        for lookahead in [None, Some([4.0, 0.3])] {
+            let runs = [false, true].map(|together| run_form(one, STANDARD, lookahead, together, 30));
+            assert_eq!(runs[0], runs[1], "{one:?} {lookahead:?}");
+        }
     }
 }
 
@@ -149,7 +152,7 @@ fn lookahead_goes_part_of_the_way_every_k_steps() {
     for (k, alpha) in [(5_u32, 0.5_f32), (3, 0.8), (1, 0.25), (7, 0.1)] {
         // Around gradient descent and momentum, by hand: fast places, and the slow one that they are put back to.
         for (optimiser, keep) in [(Optimiser::Gd, 0.0), (Optimiser::Momentum, 0.9)] {
-            let got = run_form(optimiser, STANDARD, (false, Some([k as f32, alpha])), 40);
+            let got = run_form(optimiser, STANDARD, Some([k as f32, alpha]), false, 40);
             let (mut theta, mut slow, mut velocity) = ([1.0_f64, -2.0], [1.0_f64, -2.0], [0.0; 2]);
             for (t, got) in (1..).zip(&got) {
                 for i in 0..2 {
@@ -167,9 +170,11 @@ fn lookahead_goes_part_of_the_way_every_k_steps() {
             }
         }
     }
-    // All of the way is no lookahead; every rule goes on between two looks as it would alone.
-    for one in Optimiser::ALL {
-        let (plain, early) = (run(one, STANDARD, 9), run_form(one, STANDARD, (false, Some([10.0, 0.5])), 9));
+    // Every rule goes on between two looks as it would alone.
+    for one in Optimiser::ALL.into_iter().filter(|one| *one != Optimiser::Lookahead) {
+        let (plain, early) = (run(one, STANDARD, 9), run_form(one, STANDARD, Some([10.0, 0.5]), false, 9));
         assert_eq!(plain, early, "{one:?}");
     }
+    let own = run_form(Optimiser::Adam, STANDARD, Some([5.0, 0.5]), false, 23);
+    assert_eq!(run(Optimiser::Lookahead, STANDARD, 23), own, "by itself: around Adam, with the paper's numbers");
 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 pub struct Chip {
     /// Name.
     pub label: Sentence,
-    /// Identity 1…9: colour, dash and marker together.
+    /// Identity 1…11: colour, dash and marker together.
     pub identity: u8,
 }
 
@@ -52,10 +52,10 @@ pub fn Chips(
 /// A piece of the line of an identity with its marker, as in a legend.
 #[component]
 pub fn Sample(
-    /// Identity 1…9; beyond, they begin again.
+    /// Identity 1…11; beyond, they begin again.
     identity: u8,
 ) -> impl IntoView {
-    let identity = identity.saturating_sub(1) % 9 + 1;
+    let identity = identity.saturating_sub(1) % 11 + 1;
     let marker = match identity {
         1 => "M4.4 6a3.6 3.6 0 1 0 7.2 0a3.6 3.6 0 1 0-7.2 0z",
         2 => "M8 1.8l4.2 7.2H3.8z",
@@ -65,6 +65,8 @@ pub fn Sample(
         6 => "M6.7 2h2.6v2.7H12v2.6H9.3V10H6.7V7.3H4V4.7h2.7z",
         7 => "M4.5 4.1l1.6-1.6L8 4.4l1.9-1.9 1.6 1.6L9.6 6l1.9 1.9-1.6 1.6L8 7.6 6.1 9.5 4.5 7.9 6.4 6z",
         8 => "M4.9 6a3.1 3.1 0 1 0 6.2 0a3.1 3.1 0 1 0-6.2 0z",
+        10 => "M3.8 6l7.2-4.2v8.4z",
+        11 => "M12.2 6L5 1.8v8.4z",
         _ => "M8 1.6L9.1 4.6L12.4 4.8L9.9 6.8L10.7 9.9L8 8.2L5.3 9.9L6.1 6.8L3.6 4.8L6.9 4.6z",
     };
     view! {

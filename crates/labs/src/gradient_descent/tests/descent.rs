@@ -266,24 +266,31 @@ fn dl_008() {
     }
 }
 
-/// Ten thousand balls, two hundred steps: prints how long a picture takes on the CPU, the best of five, and the coarse one beside it.
+/// Prints how long the basins take, each optimiser in turn; `GRASP_ROUNDS=9` for medians that mean something.
 #[test]
 fn the_time_of_a_basin_picture() {
-    let view = [(-5.0, -5.0), (5.0, 5.0)];
+    let rounds = std::env::var("GRASP_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(1);
+    let (view, params) = ([(-5.0, -5.0), (5.0, 5.0)], Params::defaults(TABLE));
     for f in ["(x^2+y-11)^2+(x+y^2-7)^2", "sin(3*x)*cos(3*y)+0.1*(x^2+y^2)", "(1-x)^2+10*(y-x^2)^2"] {
         let ast = crate::gradient_descent::formula::read(f).unwrap();
-        for optimiser in Optimiser::ALL {
-            let params = Params::defaults(TABLE);
-            let time = |grid| {
-                let mut basins = Basins::new(&Device::cpu(), &ast, optimiser, &params, grid).unwrap();
-                let once = |_| {
+        let make = |grid| Optimiser::ALL.map(|one| Basins::new(&Device::cpu(), &ast, one, &params, grid).unwrap());
+        let mut grids = [GRID, COARSE].map(make);
+        let mut times = vec![[Vec::new(), Vec::new()]; Optimiser::ALL.len()];
+        for _ in 0..rounds {
+            for (grid, all) in grids.iter_mut().enumerate() {
+                for (basins, times) in all.iter_mut().zip(&mut times) {
                     let began = std::time::Instant::now();
                     sort(&pollster::block_on(basins.run(view, &params, 1.0, 7)).unwrap(), view);
-                    began.elapsed().as_secs_f64() * 1e3
-                };
-                (0..5).map(once).fold(f64::INFINITY, f64::min)
-            };
-            println!("{f} {}: {:.0} ms, coarse {:.0} ms", optimiser.key(), time(GRID), time(COARSE));
+                    times[grid].push(began.elapsed().as_secs_f64() * 1e3);
+                }
+            }
+        }
+        for (one, times) in Optimiser::ALL.iter().zip(&mut times) {
+            let [fine, coarse] = times.each_mut().map(|times| {
+                times.sort_by(f64::total_cmp);
+                format!("{:.0} ms (from {:.0})", times[times.len() / 2], times[0])
+            });
+            println!("{f} {}: {fine}, coarse {coarse}", one.key());
         }
     }
 }

@@ -5,43 +5,36 @@ use super::*;
 use crate::gradient_descent::params::shown;
 use nn::Optimiser;
 
-/// RAdam by hand, in f64: Liu et al., ICLR 2020, β₁ = 0.9, β₂ = 0.999.
-fn radam(f: &str, rate: f64, start: (f64, f64), steps: i32) -> Vec<[f64; 2]> {
-    let (mut w, mut m, mut v) = ([start.0, start.1], [0.0; 2], [0.0_f64; 2]);
-    let (most, mut places) = (1999.0, vec![w]);
-    for t in 1..=steps {
-        let g = slope(f, w[0], w[1]);
-        let left = 0.999_f64.powi(t);
-        let rho = most - 2.0 * f64::from(t) * left / (1.0 - left);
-        for i in 0..2 {
-            m[i] = 0.9 * m[i] + 0.1 * g[i];
-            v[i] = 0.999 * v[i] + 0.001 * g[i] * g[i];
-            let mean = m[i] / (1.0 - 0.9_f64.powi(t));
-            let r = ((rho - 4.0) * (rho - 2.0) * most / ((most - 4.0) * (most - 2.0) * rho)).sqrt();
-            w[i] -= rate * if rho > 5.0 { r * mean / ((v[i] / (1.0 - left)).sqrt() + 1e-8) } else { mean };
-        }
-        places.push(w);
-    }
-    places
-}
-
 #[test]
-fn rectified_adam_runs_as_its_formula() {
+fn radam_begins_as_gradient_descent() {
     for (start, rate) in [((1.3, -0.7), 0.05), ((-2.1, 2.4), 0.02)] {
-        let got = walk("adam", BOWL, rate, start, 120, &[("rectified", "on")]);
-        assert!(apart(&got, &radam(BOWL, rate, start, 120)) < 2e-4, "{}", apart(&got, &radam(BOWL, rate, start, 120)));
         // Its first step is that of gradient descent; Adam's is η in every coordinate.
         let descent = walk("gd", BOWL, rate, start, 1, &[]);
-        assert!(apart(&got[..2], &descent) < 1e-5);
+        assert!(apart(&walk("radam", BOWL, rate, start, 1, &[]), &descent) < 1e-5);
         assert!(apart(&walk("adam", BOWL, rate, start, 1, &[]), &descent) > 1e-3);
     }
+}
+
+/// Lookahead by itself is Adam with lookahead around it; where all have it, it is not around twice; its sliders act.
+#[test]
+fn lookahead_looks_by_itself() {
+    let run = |key: &str, more: &[(&str, &str)]| walk(key, BOWL, 0.03, (1.3, -0.7), 31, more);
+    let numbers = [("look_every", "3"), ("look_share", "0.8")];
+    for numbers in [&[][..], &numbers[..]] {
+        let all = [&[("lookahead", "on")], numbers].concat();
+        let own = run("lookahead", numbers);
+        assert_eq!(own, run("adam", &all));
+        assert_eq!(own, run("lookahead", &all));
+        assert!(apart(&own, &run("adam", numbers)) > 1e-2);
+    }
+    assert!(apart(&run("lookahead", &[]), &run("lookahead", &numbers)) > 1e-2);
 }
 
 #[test]
 fn lookahead_stands_around_every_optimiser() {
     for one in Optimiser::ALL.into_iter().filter(|one| *one != Optimiser::Sgd) {
         let run = |more: &[(&str, &str)], steps: u64| walk(one.key(), BOWL, 0.03, (1.3, -0.7), steps, more);
-        let (plain, looked) = (run(&[], 4), run(&[("lookahead", "on"), ("look_every", "4"), ("look_share", "0.5")], 4));
+        let (plain, looked) = (run(&[("look_every", "9")], 4), run(&[("lookahead", "on"), ("look_every", "4"), ("look_share", "0.5")], 4));
         assert!(apart(&plain[..4], &looked[..4]) < 1e-6, "{one:?}: alone until the fourth step");
         for axis in 0..2 {
             let half = (plain[0][axis] + plain[4][axis]) / 2.0;
@@ -53,21 +46,27 @@ fn lookahead_stands_around_every_optimiser() {
 #[test]
 fn a_ball_dropped_late_looks_and_is_rectified_from_its_own_beginning() {
     // Up to its fifth step RAdam is momentum, for which Adam's rate is too bold.
-    let sets = [("rectified", "on"), ("lookahead", "on"), ("optimiser", "adam"), ("lr", "0.002")];
+    let sets = [("lookahead", "on"), ("optimiser", "radam"), ("show", "gd,momentum,adagrad,rmsprop,adam,radam"), ("lr", "0.002")];
     let (mut late, mut params) = model(&sets);
     run_on(&mut *late, 53);
     params.put(TABLE, "balls", Value::Points(vec![(0.5, 2.0)]));
     late.set(&params).unwrap();
     let late = run_on(&mut *late, 23);
     let early = cpu(&[&sets[..], &[("balls", "0.5,2")]].concat(), 23);
-    for key in ["gd", "momentum", "adagrad", "rmsprop", "adam"] {
+    for key in ["gd", "momentum", "adagrad", "rmsprop", "adam", "radam"] {
         assert_eq!(path(&late, key, 1), path(&early, key, 1), "{key}");
     }
     // A run that begins again remembers nothing.
     let (mut again, _) = model(&sets);
     let first = run_on(&mut *again, 23);
     again.reset(7).unwrap();
-    assert_eq!(path(&run_on(&mut *again, 23), "adam", 0), path(&first, "adam", 0));
+    for key in ["adam", "radam"] {
+        assert_eq!(path(&run_on(&mut *again, 0), key, 0).0.len(), 1);
+    }
+    let second = run_on(&mut *again, 23);
+    for key in ["adam", "radam"] {
+        assert_eq!(path(&second, key, 0), path(&first, key, 0), "{key}");
+    }
 }
 
 /// The lines that a stage of the next step draws, by key.
@@ -98,20 +97,20 @@ fn a_step_is_drawn_with_what_the_optimiser_remembers() {
         ("gd", "none", "gradient step"),
         ("momentum", "none", "gradient kept pull step"),
         ("nesterov", "none", "gradient kept pull step"),
-        ("adagrad", "none", "gradient reach step"),
-        ("rmsprop", "none", "gradient reach step"),
-        ("adam", "none", "gradient m m_hat reach step"),
-        ("adam", "corrected", "gradient m reach step"),
-        ("adam", "rectified", "gradient m m_hat step"),
-        ("adamw", "none", "gradient m m_hat reach step"),
-        ("amsgrad", "none", "gradient m m_hat reach step"),
+        ("adagrad", "none", "gradient s reach step"),
+        ("rmsprop", "none", "gradient s reach step"),
+        ("adam", "none", "gradient m m_hat v v_hat reach step"),
+        ("adam", "corrected", "gradient m v reach step"),
+        ("radam", "none", "gradient m m_hat step"),
+        ("adamw", "none", "gradient m m_hat v v_hat reach step"),
+        ("amsgrad", "none", "gradient m m_hat u u_hat reach step"),
+        ("lookahead", "none", "gradient m m_hat v v_hat reach step"),
     ] {
         let more = match more {
             "corrected" => ("corrected", "off"),
-            "rectified" => ("rectified", "on"),
             _ => ("clip", "none"),
         };
-        let (mut model, _) = model(&[("f", rosenbrock), ("optimiser", key), ("lr_adam", "0.002"), more]);
+        let (mut model, _) = model(&[("f", rosenbrock), ("optimiser", key), ("lr_adam", "0.002"), ("lr_lookahead", "0.002"), more]);
         model.advance(3).unwrap();
         frame(&mut *model);
         let lines = drawn(&mut *model, 2);
@@ -141,6 +140,18 @@ fn a_step_is_drawn_with_what_the_optimiser_remembers() {
                     assert!((arrow(&lines, "m_hat")[axis] / (-scale * hat) - 1.0).abs() < 1e-2, "{key}: {hat}");
                 }
             }
+            // The root of the squares, on the same scale, on the side of what it divides.
+            let scale = arrow(&lines, "gradient")[axis] / -slope(rosenbrock, before[0], before[1])[axis];
+            for symbol in ["s", "v", "u"].into_iter().filter(|symbol| keys.contains(symbol)) {
+                let square = memory(&mut *model, symbol);
+                let over = if symbol == "s" { arrow(&lines, "gradient")[axis] } else { arrow(&lines, "m")[axis] };
+                let root = (scale * square.sqrt()).copysign(over);
+                assert!((arrow(&lines, symbol)[axis] / root - 1.0).abs() < 1e-2, "{key}: {symbol} = {square}");
+                if symbol != "s" && keys.contains(&"m_hat") {
+                    let hat = root / memory(&mut *model, "q").sqrt();
+                    assert!((arrow(&lines, &format!("{symbol}_hat"))[axis] / hat - 1.0).abs() < 1e-2, "{key}: {symbol} = {square}");
+                }
+            }
         }
         if keys.contains(&"reach") && key != "adamw" {
             let places = &lines.iter().find(|(key, _)| key == "reach").unwrap().1;
@@ -158,7 +169,7 @@ fn a_step_is_drawn_with_what_the_optimiser_remembers() {
 
 #[test]
 fn a_step_of_radam_and_one_with_lookahead_are_said_as_they_are() {
-    let (mut model, _) = model(&[("optimiser", "adam"), ("rectified", "on"), ("lookahead", "on"), ("look_every", "4"), ("lr", "0.002")]);
+    let (mut model, _) = model(&[("optimiser", "radam"), ("lookahead", "on"), ("look_every", "4"), ("lr", "0.002")]);
     let names = |model: &mut dyn Model| -> Vec<String> {
         pollster::block_on(model.equations()).unwrap().into_iter().map(|one| one.name.en).collect()
     };
@@ -226,6 +237,61 @@ fn random_hessians_have_the_controls_that_act_on_them() {
         loss.iter().sum::<f32>() / loss.len() as f32
     };
     assert!(mean("1") > mean("5000") + 0.02, "{} and {}", mean("1"), mean("5000"));
+}
+
+/// Without noise the CPU draws nothing, and it makes no difference: the run goes on with the numbers that it would have had, back
+/// and forth, from saved states of either kind, and elsewhere.
+#[test]
+fn normals_that_nobody_needs_are_not_drawn() {
+    // So little noise that it is lost in every sum: drawn, and without effect.
+    let (none, little) = ("0", "1e-30");
+    for seed in [1, 7, 20261] {
+        let walk = |quiet: &str| {
+            let (mut model, mut params) = model(&[("scatter", "2"), ("noise", "0.8"), ("lr_sgd", "0.004")]);
+            model.reset(seed).unwrap();
+            let mut states = Vec::new();
+            let mut kernels = Vec::new();
+            for (noise, steps) in [("0.8", 30), (quiet, 25), ("0.3", 30), (quiet, 20), ("0.5", 0)] {
+                params.set(TABLE, "noise", noise).unwrap();
+                model.set(&params).unwrap();
+                // No frame between: what was recorded before the change is not lost.
+                model.advance(steps).unwrap();
+                states.push((saved(&mut *model), params.clone()));
+                kernels.push(format!("{}", model.plan().unwrap()).matches("random").count());
+            }
+            (run_on(&mut *model, 40), states, kernels, model)
+        };
+        let ((lean, states, plans, mut model), (full, ..)) = (walk(none), walk(little));
+        assert!(plans[0] > plans[1] && plans[2] == plans[0] && plans[3] == plans[1], "{plans:?}");
+        assert_eq!(lean, full, "seed {seed}");
+        // Back to each state, with the parameters of its time, and on: with the states of the others between.
+        for at in [1, 4, 0, 3, 2, 1] {
+            let (state, params) = &states[at];
+            model.restore(state).unwrap();
+            model.set(params).unwrap();
+            let again = run_on(&mut *model, 10);
+            let (mut fresh, _) = self::model(&[("scatter", "2"), ("noise", "0.8"), ("lr_sgd", "0.004")]);
+            fresh.reset(seed).unwrap();
+            fresh.restore(state).unwrap();
+            fresh.set(params).unwrap();
+            assert_eq!(again, run_on(&mut *fresh, 10), "seed {seed}, state {at}");
+        }
+    }
+    // A run without noise moves to a GPU, which draws in any case, and gets noise there.
+    let (mut here, mut params) = model(&[("noise", "0")]);
+    run_on(&mut *here, 20);
+    let gpu = pollster::block_on(compute::Device::gpu()).unwrap();
+    let mut there = (LAB.open)(&params, 7, &gpu).unwrap();
+    there.restore(&saved(&mut *here)).unwrap();
+    params.set(TABLE, "noise", "0.4").unwrap();
+    for model in [&mut here, &mut there] {
+        model.set(&params).unwrap();
+    }
+    let (here, there) = (run_on(&mut *here, 15), run_on(&mut *there, 15));
+    assert_eq!(there.step, 35);
+    for name in ["loss_gd", "loss_sgd"] {
+        assert!((metric(&here, name) - metric(&there, name)).abs() < 1e-3 * metric(&here, name).abs() + 1e-5, "{name}");
+    }
 }
 
 /// Prints how many steps a second the race of all optimisers makes on the CPU, from the page's first surface.

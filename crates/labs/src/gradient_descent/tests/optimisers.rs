@@ -5,7 +5,7 @@ use super::*;
 /// The first steps of an optimiser by hand, in f64, in the standard forms and with the lab's default numbers.
 fn by_hand(optimiser: &str, f: &str, rate: f64, start: (f64, f64), steps: usize) -> Vec<[f64; 2]> {
     let (mut w, mut m, mut v, mut u) = ([start.0, start.1], [0.0; 2], [0.0_f64; 2], [0.0_f64; 2]);
-    let mut places = vec![w];
+    let (mut slow, mut places) = (w, vec![w]);
     for t in 1..=steps as i32 {
         let g = slope(f, w[0], w[1]);
         for i in 0..2 {
@@ -36,9 +36,21 @@ fn by_hand(optimiser: &str, f: &str, rate: f64, start: (f64, f64), steps: usize)
                     if optimiser == "adamw" {
                         w[i] *= 1.0 - rate * 0.01;
                     }
-                    w[i] -= rate * (m[i] / bias.0) / ((square / bias.1).sqrt() + 1e-8);
+                    // RAdam, Liu et al., ICLR 2020: how many gradients the second moment is worth, of 1999.
+                    let rho = 1999.0 - 2.0 * f64::from(t) * (1.0 - bias.1) / bias.1;
+                    let trust = match (optimiser, rho > 5.0) {
+                        ("radam", false) => (square / bias.1).sqrt() + 1e-8,
+                        ("radam", true) => ((rho - 4.0) * (rho - 2.0) * 1999.0 / (1995.0 * 1997.0 * rho)).sqrt(),
+                        _ => 1.0,
+                    };
+                    w[i] -= rate * trust * (m[i] / bias.0) / ((square / bias.1).sqrt() + 1e-8);
                 }
             }
+        }
+        // Lookahead, Zhang et al., NeurIPS 2019: k = 5, α = 0.5.
+        if optimiser == "lookahead" && t % 5 == 0 {
+            slow = std::array::from_fn(|i| slow[i] + 0.5 * (w[i] - slow[i]));
+            w = slow;
         }
         places.push(w);
     }
@@ -63,7 +75,7 @@ pub(super) const BOWL: &str = "0.7*x^2 + 0.4*y^2 + sin(0.8*x)*cos(0.5*y)";
 
 #[test]
 fn opt_race() {
-    for optimiser in ["gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "amsgrad"] {
+    for optimiser in ["gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "amsgrad", "radam", "lookahead"] {
         // RMSProp ends up jumping to and fro by its rate, where any rounding grows: it is compared on its way.
         let rate = if optimiser == "rmsprop" { 0.01 } else { 0.03 };
         for (f, start) in [(BOWL, (2.3, -2.7)), ("exp(0.6*x)+log(1+y^2)", (1.8, 2.9))] {

@@ -50,6 +50,36 @@ fn lr_decay() {
             }
         }
     }
+    // Drawn by hand: straight from point to point, then as the last; one that is moved on the way acts from there on.
+    let points = [0.25, 1.0, 2.0, 0.5, 0.0, 1.5, 1.0, 0.75, 0.1];
+    let text = points.map(|point: f64| point.to_string()).join(", ");
+    let by_hand = |t: f64, points: &[f64; 9]| {
+        let (place, part) = ((t / 25.0).floor().min(7.0), (t / 25.0).min(8.0));
+        let (from, to) = (points[place as usize], points[place as usize + 1]);
+        from + (to - from) * (part - place)
+    };
+    let sets = [("schedule", "drawn"), ("horizon", "200"), ("drawn", &*text), ("tool", "rates"), ("optimiser", "gd"), ("lr", "0.01")];
+    let (mut drawn, mut params) = model(&sets);
+    drawn.advance(90).unwrap();
+    frame(&mut *drawn);
+    let mut moved = points;
+    moved[5] = 0.3;
+    params.set(TABLE, "drawn", &moved.map(|point| point.to_string()).join("，")).unwrap();
+    drawn.set(&params).unwrap();
+    drawn.advance(210).unwrap();
+    let (steps, rates) = line(&frame(&mut *drawn), "rates", "schedule");
+    assert_eq!(steps.len(), 300);
+    for (t, rate) in steps.iter().zip(&rates) {
+        let expected = 0.01 * by_hand(f64::from(*t), if *t < 90.0 { &points } else { &moved });
+        assert!((f64::from(*rate) - expected).abs() < 1e-7, "drawn at {t}: {rate}, {expected}");
+    }
+    for (bad, says) in [("1, two", "two"), ("1, 2.5", "2.5"), ("-1", "-1"), (" ", "got 0"), ("1,1,1,1,1,1,1,1,1,1", "got 10"), ("NaN", "NaN")] {
+        let mut wrong = params.clone();
+        wrong.set(TABLE, "drawn", bad).unwrap();
+        let error = drawn.set(&wrong).unwrap_err();
+        assert!(error.field.as_deref() == Some("drawn") && error.text.en.contains(says), "{bad}: {}", error.text.en);
+        assert!((LAB.open)(&wrong, 7, &compute::Device::cpu()).is_err(), "{bad}");
+    }
     let floor = |schedule: &str, seed: u64| {
         let sets = [("f", "0.5*(x^2+y^2)"), ("optimiser", "sgd"), ("lr", "0.3"), ("noise", "1"), ("schedule", schedule), ("x0", "2"), ("y0", "2"), ("show", "sgd")];
         let order = Order { seed, ..order(&sets, 2000, Prefer::Cpu) };

@@ -7,16 +7,21 @@ use super::super::hyper::{Shared, beginning, values};
 use super::super::params::TABLE;
 use super::super::race::engine;
 use super::{Made, Scene};
-use compute::{Device, Machine, Program, grad};
+use compute::{Device, Expr, Machine, Program, grad};
 use labkit::formula::Ast;
 use labkit::frame::{Field, Series};
 use labkit::{Content, LabError, Params, Value};
-use nn::Optimiser;
+use nn::{Hyper, Optimiser};
 
 /// Cells across and up.
 pub(in crate::gradient_descent) const GRID: (usize, usize) = (128, 80);
 /// The same while a control is being moved.
 pub(in crate::gradient_descent) const COARSE: (usize, usize) = (64, 40);
+/// Balls that go all their steps before the next: with all that they remember they stay in a near cache. Both grids are so many times
+/// as many.
+const PORTION: usize = 1280;
+/// The same on a GPU: so many are the work of one workgroup, without a dispatch for each step.
+const WORKGROUP: usize = 256;
 /// Steps of each ball.
 pub(in crate::gradient_descent) const STEPS: u32 = 200;
 /// Places that lie nearer to each other than this share of the view are one.
@@ -33,12 +38,12 @@ pub(in crate::gradient_descent) struct Basins {
     pub(super) grid: (usize, usize),
     optimiser: Optimiser,
     /// What of the parameters is built in.
-    built: [Value; 3],
+    built: [Value; 4],
     f: Ast,
 }
 
-fn built(params: &Params) -> [Value; 3] {
-    ["schedule", "rectified", "lookahead"].map(|key| params.get(TABLE, key))
+fn built(params: &Params) -> [Value; 4] {
+    ["schedule", "lookahead", "clip", "root"].map(|key| params.get(TABLE, key))
 }
 
 impl Basins {
@@ -55,22 +60,38 @@ impl Basins {
         grid: (usize, usize),
     ) -> Result<Self, LabError> {
         let mut program = Program::new();
+        let portion = if device.is_gpu() { WORKGROUP } else { PORTION };
+        program.replicas(grid.0 * grid.1 / portion);
         let k = program.state("k", &[]);
         let shared = Shared::new(&mut program, params);
-        let [x, y] = ["x", "y"].map(|name| program.state(name, &[grid.0 * grid.1]));
+        let [x, y] = ["x", "y"].map(|name| program.state(name, &[portion]));
         let slopes = grad(&lower(f, [&x, &y, &k]), &[&x, &y]);
-        let norm = (slopes[0].square() + slopes[1].square()).sqrt();
-        let slopes = shared.clipped(&slopes, &norm);
+        let slopes = if params.choice(TABLE, "clip") == "none" {
+            slopes
+        } else {
+            let norm = (slopes[0].square() + slopes[1].square()).sqrt();
+            shared.clipped(&slopes, &norm)
+        };
         let Some((_, hyper)) = shared.hypers.iter().find(|(one, _)| *one == optimiser) else {
             return Err(LabError::general("没有这个优化器", "no such optimiser"));
         };
-        let across = shared.across(hyper);
-        for (name, value, slope, hyper) in [("x", &x, &slopes[0], hyper), ("y", &y, &slopes[1], &across)] {
+        // All start together, and of the two ε one is 0.
+        let mut hyper = Hyper { together: true, ..hyper.clone() };
+        let inside = params.choice(TABLE, "root") == "inside";
+        *(if inside { &mut hyper.epsilon } else { &mut hyper.epsilon_inside }) = Expr::scalar(0.0);
+        let across = shared.across(&hyper);
+        for (name, value, slope, hyper) in [("x", &x, &slopes[0], &hyper), ("y", &y, &slopes[1], &across)] {
             let next = optimiser.step(&mut program, name, value, slope, hyper);
             program.update(name, &next);
         }
         let machine = device.machine(program.compile().map_err(engine)?).map_err(engine)?;
         Ok(Self { machine, grid, optimiser, built: built(params), f: f.clone() })
+    }
+
+    /// Nothing is remembered by this name.
+    fn forget(&mut self, name: &str) -> Result<(), LabError> {
+        let size = self.machine.plan().named(name).map_or(0, |(_, buffer)| buffer.shape.size());
+        self.write(name, &vec![0.0; size])
     }
 
     fn write(&mut self, name: &str, values: &[f32]) -> Result<(), LabError> {
@@ -94,7 +115,7 @@ impl Basins {
             let numbers: Vec<f32> = starts.iter().map(|start| start[axis] as f32).collect();
             self.write(name, &numbers)?;
             for symbol in self.optimiser.memory().iter().chain(&Optimiser::MORE_MEMORY) {
-                self.write(&format!("{name}.{symbol}"), &vec![0.0; starts.len()])?;
+                self.forget(&format!("{name}.{symbol}"))?;
             }
         }
         self.machine.run(STEPS).map_err(engine)?;

@@ -20,6 +20,11 @@ const NAMES: &[(&str, Text)] = &[
     ("gradient", Text::new("−g，按比例缩放", "−g, scaled")),
     ("m", Text::new("−m，与 −g 同一比例", "−m, on the scale of −g")),
     ("m_hat", Text::new("−m̂：校正以后", "−m̂: corrected")),
+    ("s", Text::new("√s，与 −g 同一比例，朝 −g 的一侧", "√s on the scale of −g, on its side")),
+    ("v", Text::new("√v，与 −g 同一比例，朝 −m 的一侧", "√v on the scale of −g, on the side of −m")),
+    ("v_hat", Text::new("√v̂：校正以后", "√v̂: corrected")),
+    ("u", Text::new("√u：至今最大的 √v", "√u: the largest √v so far")),
+    ("u_hat", Text::new("√û：校正以后", "√û: corrected")),
     ("kept", Text::new("λv：留下的速度", "λv: the velocity kept")),
     ("pull", Text::same("−η g")),
     ("reach", Text::new("椭圆：一单位梯度在各方向走多远，1/(√ + ε)", "ellipse: how far a unit of gradient goes each way, 1/(√ + ε)")),
@@ -34,17 +39,27 @@ fn drawn(bench: Bench) -> Vec<Series> {
     }
 }
 
-/// What the arrows are, below the surface; nothing while none are drawn.
+/// Keys of the arrows that the reader has put out.
+pub(super) type Out = RwSignal<Vec<&'static str>>;
+
+/// What the arrows are, below the surface; nothing while none are drawn. Each name puts its arrow out, and in again.
 #[component]
-pub(super) fn Legend(bench: Bench) -> impl IntoView {
-    let one = |series: Series| {
-        let name = NAMES.iter().find(|(key, _)| *key == series.key)?.1;
+pub(super) fn Legend(bench: Bench, out: Out) -> impl IntoView {
+    let one = move |series: Series| {
+        let (key, name) = *NAMES.iter().find(|(key, _)| *key == series.key)?;
+        let toggle = move |_| {
+            out.update(|out| match out.iter().position(|one| *one == key) {
+                Some(at) => drop(out.remove(at)),
+                None => out.push(key),
+            });
+        };
+        let shown = move || (!out.with(|out| out.contains(&key))).to_string();
         let (class, line) = (format!("arrow arrow--{}", series.key), if series.key == "reach" { ELLIPSE } else { "M1 6h22" });
         Some(view! {
-            <span class="gd-arrow">
+            <button type="button" class="gd-arrow" aria-pressed=shown on:click=toggle>
                 <svg viewBox="0 0 24 12" aria-hidden="true" style=format!("--arrow: var(--c{})", series.identity)><path class=class d=line></path></svg>
                 {say(name)}
-            </span>
+            </button>
         })
     };
     view! { <p class="gd-legend">{move || drawn(bench).into_iter().filter_map(one).collect_view()}</p> }
@@ -54,7 +69,7 @@ pub(super) fn Legend(bench: Bench) -> impl IntoView {
 const ELLIPSE: &str = "M2 6a10 4.5 0 1 0 20 0a10 4.5 0 1 0-20 0z";
 
 #[component]
-pub(super) fn Arrows(bench: Bench, ground: RwSignal<Option<Rc<Ground>>, LocalStorage>) -> impl IntoView {
+pub(super) fn Arrows(bench: Bench, out: Out, ground: RwSignal<Option<Rc<Ground>>, LocalStorage>) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
     let size = use_resize(node);
     let arrows = move || {
@@ -69,7 +84,8 @@ pub(super) fn Arrows(bench: Bench, ground: RwSignal<Option<Rc<Ground>>, LocalSto
             };
             (series.key, series.identity, paths)
         };
-        drawn(bench).into_iter().map(arrow).collect::<Vec<_>>()
+        let seen = |series: &Series| !out.with(|out| out.contains(&&*series.key));
+        drawn(bench).into_iter().filter(seen).map(arrow).collect::<Vec<_>>()
     };
     let marks = move || {
         let one = |(key, identity, [line, head]): (String, u8, [String; 2])| {

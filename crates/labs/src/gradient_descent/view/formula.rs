@@ -40,7 +40,7 @@ pub(super) fn Head(bench: Bench, task: Memo<&'static str>) -> impl IntoView {
 }
 
 /// Rates with which a small network learns.
-const NET_RATES: [(&str, &str); 9] = [
+const NET_RATES: [(&str, &str); 11] = [
     ("lr_gd", "1"),
     ("lr_momentum", "0.2"),
     ("lr_adagrad", "0.2"),
@@ -50,6 +50,8 @@ const NET_RATES: [(&str, &str); 9] = [
     ("lr_nesterov", "0.2"),
     ("lr_adamw", "0.03"),
     ("lr_amsgrad", "0.03"),
+    ("lr_radam", "0.03"),
+    ("lr_lookahead", "0.03"),
 ];
 
 /// What the task is, where nothing is typed or dropped.

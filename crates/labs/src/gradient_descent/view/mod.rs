@@ -5,6 +5,7 @@
 mod arrows;
 mod chance;
 mod curve;
+mod drawn;
 mod fit;
 mod formula;
 mod ground;
@@ -24,6 +25,7 @@ use leptos::prelude::*;
 /// The stage: what is descended on top, the surface in front, losses and numbers beside it.
 pub(super) fn view(bench: Bench) -> AnyView {
     let task = Memo::new(move |_| bench.params.with(|params| params.choice(TABLE, "task")));
+    let by_hand = Memo::new(move |_| bench.params.with(|params| params.choice(TABLE, "schedule") == "drawn"));
     let fixed = Memo::new(move |_| task.get() != "formula");
     let stage = move || match task.get() {
         "chance" => random::part(bench).into_any(),
@@ -32,6 +34,7 @@ pub(super) fn view(bench: Bench) -> AnyView {
             <div class="stage__more" id=bench.id("plots")>
                 <losses::Losses bench/>
                 {(task == "table").then(|| fitted::part(bench))}
+                <Show when=move || by_hand.get()>{sketched::part(bench)}</Show>
                 <tools::Tool bench/>
             </div>
         }
@@ -45,4 +48,5 @@ pub(super) fn view(bench: Bench) -> AnyView {
 }
 
 crate::part!(fitted, bench: Bench, view! { <fit::Fit bench/> });
+crate::part!(sketched, bench: Bench, view! { <drawn::Drawn bench/> });
 crate::part!(random, bench: Bench, view! { <chance::Stage bench/> });

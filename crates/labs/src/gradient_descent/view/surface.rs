@@ -78,6 +78,7 @@ pub(super) fn Surface(bench: Bench, fixed: Memo<bool>) -> impl IntoView {
         words.get(lang)
     });
     let flat = move || shape.get() == Shape::Flat;
+    let out = super::arrows::Out::new(Vec::new());
     let node = NodeRef::<html::Div>::new();
     let extent = use_resize(node);
     // A hundredth is finer than the eye; the model draws anew for each.
@@ -117,12 +118,12 @@ pub(super) fn Surface(bench: Bench, fixed: Memo<bool>) -> impl IntoView {
                     <Canvas label=move || label.get() draw=paint_runs/>
                 </Show>
                 <Show when=move || flat() && !net()><super::overlay::Overlay bench ground/></Show>
-                <Show when=move || flat() && !fixed.get()><super::arrows::Arrows bench ground/></Show>
+                <Show when=move || flat() && !fixed.get()><super::arrows::Arrows bench out ground/></Show>
                 <Show when=move || flat() && !fixed.get()><Touch bench ground/></Show>
                 <Show when=move || shape.get() == Shape::Relief>{landscape::part((bench, ground))}</Show>
                 <Show when=move || shape.get() == Shape::Curve>{curve::part((bench, ground))}</Show>
             </div>
-            <Show when=move || shape.get() != Shape::Curve><super::arrows::Legend bench/></Show>
+            <Show when=move || shape.get() != Shape::Curve><super::arrows::Legend bench out/></Show>
             <Reads bench/>
         </FigureFrame>
     }

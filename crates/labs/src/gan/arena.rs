@@ -3,6 +3,7 @@
 use super::game::{Game, Players, record};
 use super::look::{ASKED, Exam, LINES, Looker, SHOWN, SIDE, Sight};
 use super::measure::{self, Found, Place};
+use super::often::{self, Often};
 use super::recipe::{dials, recipe};
 use super::step::{RECORDS, Recipe};
 use super::target::Target;
@@ -107,6 +108,8 @@ struct Left {
     /// The mode that most points are near, and how often it was another.
     leader: Option<usize>,
     moved: u64,
+    /// The count beside it; only of a state that is kept.
+    often: Option<often::Kept>,
 }
 
 pub(super) struct Arena {
@@ -122,6 +125,8 @@ pub(super) struct Arena {
     wanted: Option<Recipe>,
     left: Left,
     sight: Sight,
+    /// In how many seeds a remedy works, where that is counted.
+    often: Option<Often>,
 }
 
 /// Seeds of the members: the reader's, and those after it.
@@ -157,6 +162,7 @@ impl Arena {
             wanted: None,
             left,
             sight: Sight::default(),
+            often: None,
         })
     }
 
@@ -185,6 +191,13 @@ impl Arena {
         Ok(())
     }
 
+    /// Makes the count beside the game that the parameters ask for.
+    fn beside(&mut self) -> Result<(), LabError> {
+        let often = self.often.take();
+        self.often = Often::wanted(often, &self.params, &self.target, self.seed, &self.device)?;
+        Ok(())
+    }
+
     async fn work(&mut self, steps: u32) -> Result<(), EngineError> {
         if let Some(recipe) = self.wanted.take() {
             let players = self.game.players().await?;
@@ -197,8 +210,12 @@ impl Arena {
         while self.left.step < end {
             let every = if self.left.step < AT_FIRST { SOON } else { LATER };
             let next = (self.left.step / every + 1) * every;
-            let rows = self.game.play((next.min(end) - self.left.step) as u32).await?;
+            let now = (next.min(end) - self.left.step) as u32;
+            let rows = self.game.play(now).await?;
             self.tell(&rows);
+            if let Some(often) = &mut self.often {
+                often.play(now).await?;
+            }
             if self.left.step == next {
                 self.examine().await?;
             }
@@ -324,6 +341,7 @@ impl Arena {
         let (on_data, all) =
             (deviation(self.sight.on_real.iter().chain(&self.sight.on_fake)), deviation(&self.sight.field));
         metrics.extend([("flat_on_data", on_data), ("flat_everywhere", all)]);
+        metrics.extend(self.often.iter().flat_map(Often::metrics));
         metrics.retain(|(_, value)| value.is_finite());
         metrics
     }
@@ -367,7 +385,10 @@ impl Exhibit for Arena {
     }
 
     fn run(&mut self, _from: u64, steps: u32) -> Local<'_, Result<(), LabError>> {
-        Box::pin(async move { self.work(steps).await.map_err(engine) })
+        Box::pin(async move {
+            self.beside()?;
+            self.work(steps).await.map_err(engine)
+        })
     }
 
     fn show(&mut self, _whole: bool) -> Shown {
@@ -431,6 +452,10 @@ impl Exhibit for Arena {
             panels.push(panel("modes", Content::Bars(shares.collect())));
             panels.push(panel("norms", Content::Points(vec![series("norm", 1, marks.norms.clone(), Vec::new())])));
         }
+        panels.extend(self.often.iter().flat_map(Often::panels));
+        if let Some(why) = often::refused(&self.params, &self.target) {
+            panels.extend([panel("often", Content::Lines(Vec::new())), panel("often_said", Content::Text(why))]);
+        }
         let lost = self.left.newest.iter().any(|value| !value.is_finite());
         Shown { metrics, panels, diverged: lost }
     }
@@ -442,9 +467,15 @@ impl Exhibit for Arena {
     fn save(&mut self) -> Local<'_, Result<Saved, LabError>> {
         Box::pin(async move {
             let machine = self.game.snapshot().await.map_err(engine)?;
-            let left = self.left.clone();
+            let often = match &mut self.often {
+                Some(often) => Some(often.save().await.map_err(engine)?),
+                None => None,
+            };
+            let left = Left { often, ..self.left.clone() };
             let curves = left.records.iter().chain(&left.exams).chain(&left.shares).chain([&left.value, &left.covered]);
-            let own_bytes = curves.map(Curve::bytes).sum::<usize>() + size_of_val(&*left.made);
+            let own_bytes = curves.map(Curve::bytes).sum::<usize>()
+                + size_of_val(&*left.made)
+                + left.often.as_ref().map_or(0, often::Kept::bytes);
             Ok(Saved { machine, own: Rc::new(left), own_bytes })
         })
     }
@@ -458,6 +489,10 @@ impl Exhibit for Arena {
         self.game.restore(&saved.machine).map_err(engine)?;
         self.game.turn(&dials(&self.params)).map_err(engine)?;
         self.left = left.clone();
+        self.beside()?;
+        if let (Some(often), Some(kept)) = (&mut self.often, self.left.often.take()) {
+            often.restore(&kept).map_err(engine)?;
+        }
         Ok(())
     }
 }

@@ -60,25 +60,33 @@ impl Game {
     ) -> Result<Self, EngineError> {
         let mut machine = device.machine(program(&recipe).compile()?)?;
         machine.write("pool", pool)?;
-        let keys: Vec<f32> = seeds.iter().flat_map(|seed| key(*seed)).collect();
-        machine.write("random", &keys)?;
-        for name in ["g", "d"] {
-            for (state, axes, first) in states(name, 1) {
-                if axes.is_empty() {
-                    machine.write(&state, &vec![first; seeds.len()])?;
-                }
+        let mut this = Self { machine, recipe };
+        this.begin(seeds, players)?;
+        Ok(this)
+    }
+
+    /// From the beginning, with these players, who remember nothing, and draws by these seeds.
+    pub(super) fn begin(&mut self, seeds: &[u64], players: &Players) -> Result<(), EngineError> {
+        let sizes = [("g", self.recipe.generator.size()), ("d", self.recipe.discriminator.size())];
+        for (name, size) in sizes {
+            for (state, axes, first) in states(name, size) {
+                self.machine.write(&state, &vec![first; seeds.len() * axes.iter().product::<usize>()])?;
+            }
+            if self.recipe.averaged {
+                self.machine.write(&format!("{name}.mean_all"), &vec![0.0; seeds.len() * size])?;
+                self.machine.write("steps", &vec![0.0; seeds.len()])?;
             }
         }
-        if recipe.history > 0 {
+        let keys: Vec<f32> = seeds.iter().flat_map(|seed| key(*seed)).collect();
+        self.machine.write("random", &keys)?;
+        if self.recipe.history > 0 {
             let rows = |seed: &u64| {
                 let mut random = Stream::new(*seed, HISTORY);
-                (0..recipe.history * 2).map(|_| random.normal()).collect::<Vec<f32>>()
+                (0..self.recipe.history * 2).map(|_| random.normal()).collect::<Vec<f32>>()
             };
-            machine.write("history", &seeds.iter().flat_map(rows).collect::<Vec<f32>>())?;
+            self.machine.write("history", &seeds.iter().flat_map(rows).collect::<Vec<f32>>())?;
         }
-        let mut this = Self { machine, recipe };
-        this.seat(players)?;
-        Ok(this)
+        self.seat(players)
     }
 
     /// Turns the dials; those that it does not have are left alone.

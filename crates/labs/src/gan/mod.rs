@@ -23,6 +23,8 @@ mod mlp;
 #[cfg(feature = "model")]
 mod model;
 #[cfg(feature = "model")]
+mod often;
+#[cfg(feature = "model")]
 mod recipe;
 #[cfg(feature = "model")]
 mod rule;
@@ -85,6 +87,13 @@ const METRICS: &[(&str, Text)] = &[
     ("good_share", Text::new("离某个峰三个标准差以内的比例", "share within three standard deviations of a mode")),
     ("uneven", Text::new("各峰的份额离均匀多远（全变差）", "how far shares of modes are from even (total variation)")),
     ("leader_moved", Text::new("点最多的峰换了几次", "how often another mode had most points")),
+    ("share_seeds", Text::new("别的种子，已经数完几个", "other seeds that were counted")),
+    ("share_here", Text::new("照现在的设置，成功的种子", "seeds that succeed with these settings")),
+    ("share_here_low", Text::new("它的 95% 区间：下端", "its 95 % interval: lower end")),
+    ("share_here_high", Text::new("它的 95% 区间：上端", "its 95 % interval: upper end")),
+    ("share_cured", Text::new("用上这味药，成功的种子", "seeds that succeed with the remedy")),
+    ("share_cured_low", Text::new("用药后的 95% 区间：下端", "with the remedy, 95 % interval: lower end")),
+    ("share_cured_high", Text::new("用药后的 95% 区间：上端", "with the remedy, 95 % interval: upper end")),
     ("flat_on_data", Text::new("D 在点上的起伏（标准差）", "deviation of D's output on the points")),
     ("flat_everywhere", Text::new("D 在整个窗口的起伏", "deviation of D's output over the window")),
     (

@@ -97,9 +97,9 @@ pub(super) fn dials(params: &Params) -> Turned {
     let moves = params.choice(TABLE, "moves");
     let penalised = arena::limit(params) == "penalty";
     vec![
-        ("rate_d", number("rate_d")),
-        ("rate_g", number("rate_g")),
-        ("beta1", number("beta1")),
+        ("rate_d", arena::times(params) * number("rate_d")),
+        ("rate_g", arena::times(params) * number("rate_g")),
+        ("beta1", arena::momentum(params)),
         // As the authors of the gradient penalty have it.
         ("beta2", if penalised { 0.9 } else { 0.999 }),
         ("clip", number("clip")),

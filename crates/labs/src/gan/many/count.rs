@@ -8,7 +8,7 @@ const RESAMPLED: usize = 1000;
 const STREAM: u32 = 0xa1;
 
 /// Wilson's 95 % interval of a share (1927).
-pub(super) fn wilson(hits: usize, of: usize) -> (f64, f64) {
+pub(in super::super) fn wilson(hits: usize, of: usize) -> (f64, f64) {
     let (n, z) = (of.max(1) as f64, WIDE * WIDE);
     let share = hits as f64 / n;
     let middle = (share + z / (2.0 * n)) / (1.0 + z / n);

@@ -19,8 +19,8 @@ const UNSEEN: u64 = 1 << 20;
 
 /// What came of one game.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Score {
-    pub(super) modes: usize,
+pub(in super::super) struct Score {
+    pub(in super::super) modes: usize,
     pub(super) good: f64,
     /// Sliced Wasserstein distance, at most [`LOST`].
     pub(super) sliced: f64,
@@ -37,7 +37,7 @@ impl Score {
     }
 }
 
-pub(super) struct Gallery {
+pub(in super::super) struct Gallery {
     machine: Machine,
     real: Vec<Place>,
     centres: Vec<Place>,
@@ -46,7 +46,12 @@ pub(super) struct Gallery {
 }
 
 impl Gallery {
-    pub(super) fn new(device: &Device, recipe: &Recipe, target: &Target, seed: u64) -> Result<Self, EngineError> {
+    pub(in super::super) fn new(
+        device: &Device,
+        recipe: &Recipe,
+        target: &Target,
+        seed: u64,
+    ) -> Result<Self, EngineError> {
         let members = recipe.members.unwrap_or(1);
         let mut program = Program::new();
         program.replicas(members);
@@ -61,14 +66,14 @@ impl Gallery {
     }
 
     /// Points of each generator.
-    pub(super) async fn hang(&mut self, g: &[f32]) -> Result<Vec<Vec<Place>>, EngineError> {
+    pub(in super::super) async fn hang(&mut self, g: &[f32]) -> Result<Vec<Vec<Place>>, EngineError> {
         self.machine.write("g", g)?;
         self.machine.run(1)?;
         let made = self.machine.read("made").await?;
         Ok(made.as_chunks::<2>().0.chunks_exact(EACH).map(<[Place]>::to_vec).collect())
     }
 
-    pub(super) fn score(&self, points: &[Place]) -> Score {
+    pub(in super::super) fn score(&self, points: &[Place]) -> Score {
         if points.iter().flatten().any(|x| !x.is_finite()) {
             return Score { modes: 0, good: 0.0, sliced: LOST, leader: None, lead: 0.0 };
         }

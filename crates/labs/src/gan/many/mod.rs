@@ -11,13 +11,16 @@ use super::measure::Place;
 use super::params::TABLE;
 use crate::exhibit::{Curve, Exhibit, Shown, engine, foreign, panel, series};
 use compute::{Device, EngineError, Plan};
+pub(super) use count::wilson;
 use count::{occupied, together};
-use gallery::{Gallery, LOST, SIDE, Score};
+pub(super) use gallery::Gallery;
+use gallery::{LOST, SIDE, Score};
 use labkit::model::{Local, Saved};
 use labkit::{Content, LabError, Params, Pictures, Sentence};
 use players::{Players, seat};
 use std::rc::Rc;
 use trial::Trial;
+pub(super) use trial::cured;
 
 /// Steps between looks.
 const EVERY: u64 = 100;

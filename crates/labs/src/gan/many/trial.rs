@@ -26,7 +26,7 @@ const CURES: &[(&str, Sets)] = &[
     ("bare", &[]),
     ("momentum", &[("beta1", "0")]),
     ("replay", &[("replay", "0.5")]),
-    ("penalty", &[("loss", "wgan-gp"), ("lambda", "0.1")]),
+    ("penalty", &[("loss", "wgan-gp"), ("lambda", "0.1"), ("times", "1")]),
     ("unrolled", &[("unrolled", "5")]),
     ("matching", &[("matching", "alone")]),
     ("alike", &[("alike", "on"), ("batch", "32")]),
@@ -60,7 +60,7 @@ pub(super) const LOSSES: [(&str, Sets); 4] = [
     ("gan", &[("loss", "minimax"), ("beta1", "0.5"), ("rate_d", "0.002"), ("rate_g", "0.002")]),
     ("gan-5", &[("loss", "minimax"), ("k", "5"), ("beta1", "0.5"), ("rate_d", "0.002"), ("rate_g", "0.002")]),
     ("clip", &[("loss", "wgan"), ("rate_d", "0.002"), ("rate_g", "0.002")]),
-    ("gp", &[("loss", "wgan-gp"), ("beta1", "0"), ("rate_d", "0.002"), ("rate_g", "0.002")]),
+    ("gp", &[("loss", "wgan-gp"), ("beta1", "0"), ("times", "1"), ("rate_d", "0.002"), ("rate_g", "0.002")]),
 ];
 /// Networks, good and bad.
 pub(super) const NETS: [&str; 6] = ["recipe", "narrow", "deep", "tanh", "shallow-d", "linear-g"];
@@ -127,6 +127,15 @@ impl Trial {
     pub(super) fn dials(params: &Params) -> Turned {
         dials(params)
     }
+}
+
+/// A reader's settings with one remedy.
+pub(in super::super) fn cured(params: &Params, remedy: &str) -> Result<Params, LabError> {
+    let mut params = params.clone();
+    let sets = CURES.iter().filter(|(key, _)| *key == remedy).flat_map(|(_, sets)| *sets);
+    let owned: Vec<_> = sets.map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+    params.set_all(TABLE, &owned)?;
+    Ok(params)
 }
 
 /// Hyper-parameters by chance, of each seed its own: names of dials and their values.

@@ -240,6 +240,23 @@ pub(super) const RATE_G: Param = one(
     log(1e-5, 0.1, 1e-3),
     Acts::AtOnce,
 );
+pub(super) const TIMES: Param = one(
+    "times",
+    Text::new("两个学习率都乘以", "Both rates times"),
+    "",
+    Text::new(
+        "WGAN-GP 习惯 2：惩罚让 D 平缓，步子可以大一倍；别的 1",
+        "WGAN-GP has 2, since the penalty keeps D smooth and steps may be longer; others 1",
+    ),
+    TURNS,
+    choice(&[
+        ("own", Text::new("照损失的习惯", "as the loss has it")),
+        ("1", Text::same("1")),
+        ("2", Text::same("2")),
+        ("4", Text::same("4")),
+    ]),
+    Acts::AtOnce,
+);
 pub(super) const RULE: Param = one(
     "rule",
     Text::new("优化器", "Optimiser"),
@@ -258,9 +275,16 @@ pub(super) const BETA: Param = one(
     "beta1",
     Text::new("Adam 的动量", "Adam's momentum"),
     "β₁",
-    Text::new("DCGAN 用 0.5，WGAN-GP 用 0", "DCGAN has 0.5, WGAN-GP 0"),
+    Text::new("WGAN-GP 习惯 0，别的照 DCGAN 用 0.5", "WGAN-GP has 0, others 0.5 as DCGAN does"),
     TURNS,
-    number(0.0, 0.95, 0.5),
+    choice(&[
+        ("own", Text::new("照损失的习惯", "as the loss has it")),
+        ("0", Text::same("0")),
+        ("0.5", Text::same("0.5")),
+        ("0.7", Text::same("0.7")),
+        ("0.9", Text::same("0.9")),
+        ("0.95", Text::same("0.95")),
+    ]),
     Acts::AtOnce,
 );
 pub(super) const BATCH: Param = one(
@@ -402,6 +426,26 @@ pub(super) const NOISE: Param = one(
     number(0.0, 1.0, 0.0),
     Acts::AtOnce,
 );
+pub(super) const OFTEN: Param = one(
+    "often",
+    Text::new("多少种子里管用", "In how many seeds?"),
+    "",
+    Text::new(
+        "边跑边数：同样的设置，别的种子，用和不用这味药",
+        "counted while the game runs: these settings on other seeds, with this remedy and without",
+    ),
+    CURES,
+    choice(&[
+        ("off", Text::new("不数", "not counted")),
+        ("momentum", Text::new("去掉动量", "no momentum")),
+        ("replay", Text::new("重放旧样本", "old samples again")),
+        ("penalty", Text::new("梯度惩罚", "gradient penalty")),
+        ("unrolled", Text::new("往前看五步", "unrolled, 5 steps")),
+        ("matching", Text::new("特征匹配", "feature matching")),
+        ("alike", Text::new("小批判别", "batch discrimination")),
+    ]),
+    Acts::AtOnce,
+);
 pub(super) const MAP: Param = one(
     "map",
     Text::new("底色", "Background"),
@@ -483,6 +527,26 @@ pub(in super::super) fn turns(params: &Params) -> usize {
         "own" if params.choice(TABLE, "loss").starts_with("wgan") => 5,
         "own" => 1,
         k => k.parse().unwrap_or(1),
+    }
+}
+
+/// Adam's momentum; the authors of the gradient penalty do without (Gulrajani et al., NeurIPS 2017, section 5).
+#[cfg(feature = "model")]
+pub(in super::super) fn momentum(params: &Params) -> f32 {
+    match params.choice(TABLE, "beta1") {
+        "own" if params.choice(TABLE, "loss") == "wgan-gp" => 0.0,
+        "own" => 0.5,
+        beta => beta.parse().unwrap_or(0.5),
+    }
+}
+
+/// What both rates are multiplied by.
+#[cfg(feature = "model")]
+pub(in super::super) fn times(params: &Params) -> f32 {
+    match params.choice(TABLE, "times") {
+        "own" if params.choice(TABLE, "loss") == "wgan-gp" => 2.0,
+        "own" => 1.0,
+        times => times.parse().unwrap_or(1.0),
     }
 }
 

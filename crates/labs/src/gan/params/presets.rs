@@ -14,6 +14,10 @@ pub const PRESETS: &[Preset] = &[
         sets: &[("task", "arena"), ("k_g", "5"), ("rate_g", "0.005"), ("beta1", "0.9"), ("alike", "true")],
     },
     Preset {
+        label: Text::new("坍缩，数数药在多少种子里管用", "the collapse, and in how many seeds a remedy works"),
+        sets: &[("task", "arena"), ("k_g", "5"), ("rate_g", "0.005"), ("beta1", "0.9"), ("often", "alike")],
+    },
+    Preset {
         label: Text::new("裁判太笨", "a judge who learns nothing"),
         sets: &[("task", "arena"), ("real", "0.5"), ("fake", "0.5")],
     },

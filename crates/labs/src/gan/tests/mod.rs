@@ -5,6 +5,7 @@ mod duel;
 mod line;
 mod many;
 mod measures;
+mod often;
 mod slopes;
 
 use super::LAB;

@@ -1,6 +1,7 @@
 //! The game in the plane: where the points are, what D says of every place, and how far they have come.
 
 use super::super::params::{TABLE, arena};
+use super::often::Often;
 use crate::stage::{
     Barred, Bench, Board, Cells, Chart, Curves, Drawn, Form, Group, Pick, Plate, Reads, Sketch, Stroke, doubles,
 };
@@ -27,6 +28,7 @@ pub(super) fn Lead(bench: Bench) -> impl IntoView {
 pub(super) fn More(bench: Bench) -> impl IntoView {
     let drawn = Memo::new(move |_| bench.params.with(|params| params.choice(TABLE, "data")) == "yours");
     let plays = Memo::new(move |_| bench.params.with(|params| params.choice(TABLE, "loss")) != "sinkhorn");
+    let often = Memo::new(move |_| bench.params.with(|params| params.choice(TABLE, "often")) != "off");
     view! {
         {move || drawn.get().then(|| view! { <Yours bench/> })}
         <Chart bench tag="b" curves=EXAMS><Reads bench reads=FAR known=true/></Chart>
@@ -39,6 +41,7 @@ pub(super) fn More(bench: Bench) -> impl IntoView {
         })}
         <Chart bench tag="h" curves=GRADIENTS/>
         <Chart bench tag="i" curves=SHARES/>
+        {move || often.get().then(|| view! { <Often bench/> })}
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::super::params::TABLE;
 use crate::stage::{
-    Bench, Chart, Curves, Drawn, Form, Group, Ink, Kept, Pictured, Plate, Reads, Sketch, keep_table, pictures,
+    Bench, Chart, Curves, Drawn, Form, Group, Ink, Kept, Panel, Pictured, Plate, Reads, Sketch, keep_table, pictures,
 };
 use labkit::frame::{Series, TableData};
 use labkit::{Content, Lang, Text};
 use leptos::prelude::*;
+use leptos::text_prop::TextProp;
 use plot::bars::{Bar, Bars};
 use plot::palette::Coat;
 use plot::table::Table;
@@ -132,7 +133,29 @@ fn Ranges(bench: Bench) -> impl IntoView {
         ("m_bare_collapsed", Text::new("不用药：坍缩的种子", "no remedy: seeds that collapse"), Form::Percent),
         ("m_work", Text::new("分明管用的药方", "remedies that clearly work"), Form::Count),
     ];
-    let (what, panel) = (what(bench), bench.panel("m_ranges"));
+    let what = what(bench);
+    let range = Signal::derive(move || (what.get() != "draws").then_some((0.0, 1.0)));
+    let quiet = tf(move |lang| match (lang, what.get() == "draws") {
+        (Lang::Zh, true) => "中位数，须：四分位；切片 Wasserstein，越小越好",
+        (Lang::En, true) => "median, whiskers at quartiles; sliced Wasserstein, less is better",
+        (Lang::Zh, false) => "至少七个峰、一半以上是好点；须：Wilson 95 % 区间",
+        (Lang::En, false) => "seven modes at least and over half of the points good; whiskers: Wilson's 95 % interval",
+    });
+    view! {
+        <Plate bench name="shares" tag="b" title=Text::new("每个配方", "Recipe by recipe") quiet>
+            <Whiskers panel=bench.panel("m_ranges") range label=t("每个配方的结果和区间", "What came of each recipe, with its interval")/>
+            <Reads bench reads=READS known=true/>
+        </Plate>
+    }
+}
+
+/// A bar for each curve of three: least, middle and most.
+#[component]
+pub(super) fn Whiskers(
+    panel: Panel,
+    #[prop(into)] range: Signal<Option<(f64, f64)>>,
+    #[prop(into)] label: TextProp,
+) -> impl IntoView {
     let with = move |lang: Lang, done: &mut dyn FnMut(&Bars<'_>)| {
         let held = panel.get();
         let Some(Content::Lines(all)) = held.as_deref() else { return };
@@ -147,8 +170,7 @@ fn Ranges(bench: Bench) -> impl IntoView {
             .map(|(name, low, middle, high)| Bar { range: Some((*low, *high)), ..Bar::new(name, *middle) })
             .collect();
         if !bars.is_empty() {
-            let range = (what.get() != "draws").then_some((0.0, 1.0));
-            done(&Bars { bars: &bars, coat: Coat::Each, range, values: true, ..Bars::default() });
+            done(&Bars { bars: &bars, coat: Coat::Each, range: range.get(), values: true, ..Bars::default() });
         }
     };
     let words = lang();
@@ -159,19 +181,8 @@ fn Ranges(bench: Bench) -> impl IntoView {
         });
         reading
     });
-    let quiet = tf(move |lang| match (lang, what.get() == "draws") {
-        (Lang::Zh, true) => "中位数，须：四分位；切片 Wasserstein，越小越好",
-        (Lang::En, true) => "median, whiskers at quartiles; sliced Wasserstein, less is better",
-        (Lang::Zh, false) => "至少七个峰、一半以上是好点；须：Wilson 95 % 区间",
-        (Lang::En, false) => "seven modes at least and over half of the points good; whiskers: Wilson's 95 % interval",
-    });
     let show = move |lang: Lang, done: &mut dyn FnMut(&dyn Drawn)| with(lang, &mut |bars| done(bars));
-    view! {
-        <Plate bench name="shares" tag="b" title=Text::new("每个配方", "Recipe by recipe") quiet>
-            <Sketch label=t("每个配方的结果和区间", "What came of each recipe, with its interval") show read/>
-            <Reads bench reads=READS known=true/>
-        </Plate>
-    }
+    view! { <Sketch label show read/> }
 }
 
 /// Networks and losses.

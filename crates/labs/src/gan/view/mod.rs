@@ -6,6 +6,7 @@ mod arena;
 mod duel;
 mod line;
 mod many;
+mod often;
 
 use super::params::{TABLE, TASKS};
 use crate::stage::{Bench, Exhibits};

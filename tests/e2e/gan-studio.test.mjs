@@ -30,7 +30,7 @@ describe("the Face and Digit GAN Studio", () => {
   }
 
   test("a picture is chosen on the wall, the one before it is the other end of the walk, and ties within a batch are measured", async () => {
-    const page = await trained("width=4&batch=8&pool=64", 20);
+    const page = await trained("width=4&batch=8&pool=64&norm=batch", 20);
     const wall = page.getByRole("group", { name: /^Generated pictures/ });
     await wall.focus();
     await page.keyboard.press("ArrowRight");

@@ -48,6 +48,8 @@ pub(super) struct Play {
     /// Pictures that batches are drawn from, from 0 to 1.
     pub(super) pool: Vec<f32>,
     wall: Side,
+    /// Names of the states of the generator that draws, where it is its mean; their names on the wall.
+    mean: Vec<(String, String)>,
     /// Made when they are first asked for.
     judge: Option<Side>,
     batch: Option<Side>,
@@ -94,7 +96,7 @@ impl Play {
                 here.clone_from(&parameter.name);
             }
         });
-        let mut wall = Side::new(device, &hung(&recipe.design), drawn)?;
+        let mut wall = Side::new(device, &hung(&recipe.design), drawn.clone())?;
         if recipe.design.norm == Norm::Virtual {
             machine.write("reference", &vectors(&recipe.design, seed, SAME, REFERENCE))?;
         }
@@ -102,7 +104,15 @@ impl Play {
             wall.machine.write("reference", &vectors(&recipe.design, seed, SAME, company))?;
         }
         let (device, recipe) = (device.clone(), recipe.clone());
-        Ok(Self { device, machine, recipe, seed, pool, wall, judge: None, batch: None })
+        Ok(Self { device, machine, recipe, seed, pool, wall, mean: drawn, judge: None, batch: None })
+    }
+
+    /// Whether pictures are made with the generator's mean; else with the generator of the moment.
+    pub(super) fn draw_with_mean(&mut self, on: bool) {
+        let own = || self.mean.iter().map(|(_, name)| (name.clone(), name.clone())).collect();
+        let copied = if on { self.mean.clone() } else { own() };
+        self.wall.stale |= self.wall.copied != copied;
+        self.wall.copied = copied;
     }
 
     /// Turns the dials; those that the recipe has no use for are left alone.

@@ -48,15 +48,16 @@ pub(super) const RECORDS: &[&str] = &["loss_d", "loss_g", "real", "fake", "accur
 pub(super) struct Made {
     pub(super) program: Program,
     pub(super) generator: Generator,
-    /// The generator's mean over its last steps: what pictures are made with (Karras et al., ICLR 2018).
+    /// The generator's mean over its last steps (Karras et al., ICLR 2018; Yazıcı et al., ICLR 2019): what pictures are made with.
     pub(super) mean: Generator,
     pub(super) discriminator: Discriminator,
     pub(super) memory: Vec<Parameter>,
 }
 
-/// What part of the mean each step of the generator is in the end; at step t it is 1/(1 + 0.05 t).
-const NEW: f32 = 0.01;
-const EARLY: f32 = 0.05;
+/// What part of the mean each step of the generator is: at first `1/(1 + (t/n)²)`, since it changes fast and its beginning is to be
+/// forgotten; later `1/(1 + 0.4 t)`, a mean over the last two fifths of its way.
+const SOON: f32 = 90.0;
+const LATE: f32 = 0.4;
 /// Vectors of the reference batch.
 pub(super) const REFERENCE: usize = 32;
 
@@ -148,8 +149,8 @@ pub(super) fn program(recipe: &Recipe) -> Made {
     memory.extend(
         pace(&mut program, "g").only_when(&moves_g).minimise(&mut program, "adam.g", &loss_g, &generator).memory,
     );
-    // At first more: the beginning is soon forgotten.
-    let new = (Expr::scalar(1.0) / (&t.value * EARLY + 1.0)).max(&Expr::scalar(NEW));
+    let long = (&t.value * (1.0 / SOON)).square().min(&(&t.value * LATE));
+    let new = Expr::scalar(1.0) / (long + 1.0);
     memory.push(t);
     follow(&mut program, &mean, &generator, moves_g * new);
 

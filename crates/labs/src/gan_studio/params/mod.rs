@@ -63,6 +63,7 @@ pub const TABLE: &[Param] = &[
     studio::BATCH,
     studio::WIDTH,
     studio::LATENT,
+    studio::AVERAGE,
     studio::NORM,
     studio::EVERYWHERE,
     studio::MIXED,

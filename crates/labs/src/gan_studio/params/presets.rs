@@ -25,11 +25,12 @@ pub const PRESETS: &[Preset] = &[
             ("rate_g", "0.0002"),
             ("beta1", "0.5"),
             ("batch", "128"),
+            ("norm", "batch"),
         ],
     },
     Preset {
         label: Text::new("β₁ = 0.9：学不起来", "β₁ = 0.9: nothing comes of it"),
-        sets: &[("task", "studio"), ("beta1", "0.9")],
+        sets: &[("task", "studio"), ("norm", "batch"), ("beta1", "0.9")],
     },
     Preset {
         label: Text::new("处处批归一化", "batch norm everywhere"),

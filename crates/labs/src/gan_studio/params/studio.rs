@@ -200,10 +200,24 @@ pub(super) const LATENT: Param = Param {
         Acts::Restarts,
     )
 };
+pub(super) const AVERAGE: Param = one(
+    "average",
+    Text::new("用 G 的平均来画", "Drawn by G's mean"),
+    Text::new(
+        "权重在最近五分之二的步里的平均；关掉就是此刻的 G。训练照旧",
+        "of its weights over the last two fifths of its steps; off is G of the moment. Training stays the same",
+    ),
+    RECIPE,
+    Kind::Switch { default: true },
+    Acts::AtOnce,
+);
 pub(super) const NORM: Param = one(
     "norm",
     Text::new("归一化", "Normalisation"),
-    Text::new("虚拟的用一批不变的参照", "the virtual one goes by a batch that stays the same"),
+    Text::new(
+        "DCGAN 用批归一化；虚拟的用一批不变的参照",
+        "DCGAN has batch; the virtual one goes by a batch that stays the same",
+    ),
     RECIPE,
     Kind::Choice {
         options: &[
@@ -211,7 +225,7 @@ pub(super) const NORM: Param = one(
             ("batch", Text::new("批归一化", "batch")),
             ("virtual", Text::new("虚拟批归一化", "virtual batch")),
         ],
-        default: 1,
+        default: 2,
     },
     Acts::Restarts,
 );
@@ -327,7 +341,7 @@ pub(super) fn shown(key: &str, params: &Params) -> bool {
         "margin" => energy && params.switch(TABLE, "bounded"),
         "smooth" => loss == "non-saturating",
         "everywhere" => params.choice(TABLE, "norm") != "none",
-        "mixed" => params.choice(TABLE, "norm") == "batch" && loss != "wgan-gp",
+        "mixed" => params.choice(TABLE, "norm") != "none" && loss != "wgan-gp",
         // What is chosen at the figures.
         "exam" | "tile" | "other" | "place" => false,
         "axes" => exam == "slice",

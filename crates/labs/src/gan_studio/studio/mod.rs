@@ -40,7 +40,7 @@ const CURVES: &[(&str, &[(&str, u8)])] = &[
 ];
 
 /// Parameters that an exam goes by.
-const ASKS: &[&str] = &["exam", "tile", "other", "axes", "place"];
+const ASKS: &[&str] = &["exam", "tile", "other", "axes", "place", "average"];
 
 fn asks(params: &Params) -> Vec<Value> {
     ASKS.iter().map(|key| params.get(TABLE, key)).collect()
@@ -94,6 +94,7 @@ impl Studio {
         let recipe = recipe(params, &feed);
         let mut play = Play::new(device, &recipe, &feed, seed).map_err(engine)?;
         play.turn(&dials(params)).map_err(engine)?;
+        play.draw_with_mean(params.switch(TABLE, "average"));
         let referee = Referee::new(device, &feed, seed).map_err(engine)?;
         let z = wall_vectors(&recipe.design, seed, ASKED);
         let count: usize = CURVES.iter().map(|(_, curves)| curves.len()).sum();
@@ -266,6 +267,7 @@ impl Exhibit for Studio {
     fn tune(&mut self, params: &Params) -> Result<(), LabError> {
         self.params = params.clone();
         self.asked |= self.left.held != asks(params);
+        self.play.draw_with_mean(params.switch(TABLE, "average"));
         self.play.turn(&dials(params)).map_err(engine)
     }
 

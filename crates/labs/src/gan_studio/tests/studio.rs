@@ -4,7 +4,8 @@ use std::sync::OnceLock;
 
 const SEEDS: [u64; 4] = [3, 11, 411, 20_261];
 /// A studio small enough for a test.
-const SMALL: &[(&str, &str)] = &[("width", "8"), ("batch", "32"), ("rate_d", "0.001"), ("rate_g", "0.001")];
+const SMALL: &[(&str, &str)] =
+    &[("norm", "batch"), ("width", "8"), ("batch", "32"), ("rate_d", "0.001"), ("rate_g", "0.001")];
 
 /// The last frames of small studios by the recipe, a seed each; then of the same ones with a slice of latent space under the wall.
 fn by_the_recipe() -> &'static [[Frame; 2]] {
@@ -62,7 +63,7 @@ fn dl_070() {
     }
 }
 
-const TIES: &[(&str, &str)] = &[("width", "8"), ("batch", "16"), ("pool", "256"), ("exam", "batch")];
+const TIES: &[(&str, &str)] = &[("norm", "batch"), ("width", "8"), ("batch", "16"), ("pool", "256"), ("exam", "batch")];
 
 /// Other companions change a picture where norms go by the batch, and do not where they go by a reference. What varies from batch to batch is
 /// one picture's brightness; the brightness of a whole batch varies less with batch norms than without, since they even it out.
@@ -106,7 +107,14 @@ fn gan_d_features() {
 /// A stray pixel has the smaller error and, by a critic with a gradient penalty, mostly the lower score.
 #[test]
 fn gan_pixel_loss() {
-    let sets = [("width", "8"), ("batch", "32"), ("variety", "1"), ("loss", "wgan-gp"), ("exam", "mistakes")];
+    let sets = [
+        ("norm", "batch"),
+        ("width", "8"),
+        ("batch", "32"),
+        ("variety", "1"),
+        ("loss", "wgan-gp"),
+        ("exam", "mistakes"),
+    ];
     for seed in [3, 11, 411] {
         let frame = Run::open(seed, &sets).after(300);
         assert!(metric(&frame, "stray_nearer") > 0.9, "{}", metric(&frame, "stray_nearer"));
@@ -144,7 +152,8 @@ fn ebgan() {
     assert!(ruined >= 2, "{ruined} of 3");
 }
 
-const FACES: &[(&str, &str)] = &[("data", "faces"), ("width", "12"), ("rate_d", "0.001"), ("rate_g", "0.001")];
+const FACES: &[(&str, &str)] =
+    &[("data", "faces"), ("norm", "batch"), ("width", "12"), ("rate_d", "0.001"), ("rate_g", "0.001")];
 
 /// A face with glasses minus one without plus another without is another with, far more often than by chance, and more often with means.
 #[test]
@@ -189,6 +198,25 @@ fn attentive() -> &'static [[Frame; 3]] {
     })
 }
 
+/// The mean and the generator of the moment draw differently, and differently only for those who look: training is the same run.
+#[test]
+fn pictures_are_drawn_by_the_mean_or_by_the_generator_of_the_moment() {
+    let wall = |frame: &Frame| frame.panel("wall").cloned();
+    let sets = [("width", "4"), ("batch", "8"), ("pool", "64")];
+    let (mut mean, mut moment) = (Run::open(3, &sets), Run::open(3, &[&sets[..], &[("average", "false")]].concat()));
+    // Before the first step they are one.
+    assert_eq!(wall(&mean.after(0)), wall(&moment.after(0)));
+    let (by_mean, by_moment) = (mean.after(60), moment.after(60));
+    assert_ne!(wall(&by_mean), wall(&by_moment));
+    for name in ["loss_d", "loss_g"] {
+        assert_eq!(metric(&by_mean, name), metric(&by_moment, name), "{name}");
+    }
+    mean.set("average", "false");
+    assert_eq!(wall(&mean.after(0)), wall(&by_moment));
+    mean.set("average", "true");
+    assert_eq!(wall(&mean.after(0)), wall(&by_mean));
+}
+
 /// A run goes on from what was saved, bit for bit.
 #[test]
 fn a_run_goes_on_from_what_was_saved() {
@@ -198,4 +226,7 @@ fn a_run_goes_on_from_what_was_saved() {
     let straight = run.after(5);
     run.model.restore(&saved).unwrap();
     assert_eq!(run.after(5), straight);
+    let mut other = Run::open(3, &[("width", "4"), ("batch", "8"), ("pool", "64")]);
+    other.model.restore(&saved).unwrap();
+    assert_eq!(other.after(5).metrics, straight.metrics);
 }

@@ -95,25 +95,7 @@ describe("the Adversarial Arena", () => {
 
   test("a moved radius attacks the digit on view anew, twenty times a second", async () => {
     const page = await fought("attack=fgsm&eps=0.1", 27);
-    const radius = page.getByRole("slider", { name: /^Radius/ });
-    await radius.scrollIntoViewIfNeeded();
-    const box = await radius.boundingBox();
-    // Each repainting of the digit's wall is one of its canvas being cleared.
-    await page.evaluate(() => {
-      const canvas = document.querySelector(".stage__lead canvas");
-      const plain = CanvasRenderingContext2D.prototype.clearRect;
-      globalThis.painted = 0;
-      CanvasRenderingContext2D.prototype.clearRect = function (...area) {
-        if (this.canvas === canvas) globalThis.painted += 1;
-        return plain.apply(this, area);
-      };
-    });
-    await page.mouse.move(box.x + 0.2 * box.width, box.y + box.height / 2);
-    await page.mouse.down();
-    const began = Date.now();
-    while (Date.now() - began < 2_000) await page.mouse.move(box.x + (0.2 + 0.6 * ((Date.now() - began) / 2_000)) * box.width, box.y + box.height / 2);
-    const rate = (await page.evaluate(() => globalThis.painted)) / ((Date.now() - began) / 1_000);
-    await page.mouse.up();
+    const rate = await lab.paintedWhileDragged(page, ".stage__lead canvas", page.getByRole("slider", { name: /^Radius/ }));
     console.log(`the attacked digit was painted ${rate.toFixed(1)} times a second while ε moved`);
     // Twenty on a machine that has nothing else to do.
     assert.ok(rate >= 10, `${rate}`);

@@ -185,3 +185,28 @@ export function kept(page) {
     return Promise.race([ready, late]);
   });
 }
+
+/** Drags a slider for so many ms; how often a second the canvas of `selector` was painted meanwhile. */
+export async function paintedWhileDragged(page, selector, slider, ms = 2_000) {
+  await slider.scrollIntoViewIfNeeded();
+  const box = await slider.boundingBox();
+  await page.evaluate((selector) => {
+    // A canvas is cleared each time before it is painted, and painted when what it shows has changed.
+    const canvas = document.querySelector(selector);
+    const plain = CanvasRenderingContext2D.prototype.clearRect;
+    globalThis.painted = 0;
+    CanvasRenderingContext2D.prototype.clearRect = function (...area) {
+      if (this.canvas === canvas) globalThis.painted += 1;
+      return plain.apply(this, area);
+    };
+  }, selector);
+  const to = (share) => page.mouse.move(box.x + share * box.width, box.y + box.height / 2);
+  await to(0.2);
+  await page.mouse.down();
+  const began = Date.now();
+  for (let past = 0; past < ms; past = Date.now() - began) await to(0.2 + (0.6 * past) / ms);
+  const painted = await page.evaluate(() => globalThis.painted);
+  const took = Date.now() - began;
+  await page.mouse.up();
+  return (1_000 * painted) / took;
+}

@@ -68,6 +68,45 @@ describe("the observatory", () => {
     await lab.close(page);
   });
 
+  test("a schedule is drawn by keyboard and by pointer, runs, stands in the address and is taken back", async () => {
+    const page = await lab.openLab(browser, site, "schedule=drawn&horizon=40&optimiser=gd&show=gd&backend=cpu");
+    const handles = page.getByRole("slider", { name: /^Factor at step/ });
+    assert.equal(await handles.count(), 9);
+    await handles.first().focus();
+    await page.keyboard.press("Home");
+    await lab.query(page, (q) => /^0, 1/.test(q.get("drawn") ?? ""));
+    const box = await handles.nth(4).boundingBox();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2 + 30, { steps: 4 });
+    await page.mouse.up();
+    const drawn = (await lab.query(page, (q) => Number(q.get("drawn").split(",")[4]) < 0.9)).get("drawn");
+    assert.deepEqual(await violations(page), []);
+    // A factor of 0 is a step of length 0: the first two losses are equal.
+    await lab.stepTo(page, 3);
+    const [head, ...rows] = (await lab.numbersOf(page, /^Loss by step/)).trim().split("\n").map((line) => line.split(","));
+    const gd = head.indexOf("GD");
+    assert.equal(rows[0][gd], rows[1][gd]);
+    assert.notEqual(rows[1][gd], rows[2][gd]);
+    await page.evaluate(() => document.activeElement?.blur());
+    await page.keyboard.press("Control+z");
+    await lab.query(page, (q) => q.get("drawn") !== drawn);
+    await lab.close(page);
+  });
+
+  test("basins are painted anew while the rate is dragged", async () => {
+    const page = await lab.openLab(browser, site, "optimiser=gd&backend=cpu");
+    await tool(page, "basins");
+    assert.ok((await number(page, "basins")) >= 1);
+    await page.getByRole("figure", { name: /^Basins/ }).evaluate((figure) => (figure.dataset.watched = "basins"));
+    const slider = page.locator(".ctl", { hasText: "Learning rate" }).getByRole("slider");
+    const rate = await lab.paintedWhileDragged(page, "[data-watched=basins] canvas", slider);
+    console.log(`basins were painted ${rate.toFixed(1)} times a second while the rate moved`);
+    // Twenty on a machine that has nothing else to do.
+    assert.ok(rate >= 8, `${rate}`);
+    await lab.close(page);
+  });
+
   test("a range test suggests a rate and the button takes it", async () => {
     const page = await lab.openLab(browser, site, "optimiser=gd&show=gd");
     await tool(page, "finding a rate");

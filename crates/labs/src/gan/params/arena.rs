@@ -245,15 +245,16 @@ pub(super) const TIMES: Param = one(
     Text::new("两个学习率都乘以", "Both rates times"),
     "",
     Text::new(
-        "WGAN-GP 习惯 2：惩罚让 D 平缓，步子可以大一倍；别的 1",
-        "WGAN-GP has 2, since the penalty keeps D smooth and steps may be longer; others 1",
+        "WGAN-GP 习惯 3：惩罚让 D 平缓，步子可以大些；别的 1",
+        "WGAN-GP has 3, since the penalty keeps D smooth and steps may be longer; others 1",
     ),
     TURNS,
     choice(&[
         ("own", Text::new("照损失的习惯", "as the loss has it")),
         ("1", Text::same("1")),
         ("2", Text::same("2")),
-        ("4", Text::same("4")),
+        ("3", Text::same("3")),
+        ("5", Text::same("5")),
     ]),
     Acts::AtOnce,
 );
@@ -544,7 +545,7 @@ pub(in super::super) fn momentum(params: &Params) -> f32 {
 #[cfg(feature = "model")]
 pub(in super::super) fn times(params: &Params) -> f32 {
     match params.choice(TABLE, "times") {
-        "own" if params.choice(TABLE, "loss") == "wgan-gp" => 2.0,
+        "own" if params.choice(TABLE, "loss") == "wgan-gp" => 3.0,
         "own" => 1.0,
         times => times.parse().unwrap_or(1.0),
     }

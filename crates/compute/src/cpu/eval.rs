@@ -26,9 +26,9 @@ pub(super) struct Slots {
 }
 
 impl Slots {
-    /// For a body whose `results` are read after it. What is the same everywhere keeps its block, since it is evaluated once a
+    /// For a body over `size` elements whose `results` are read after it. What is the same everywhere keeps its block, since it is evaluated once a
     /// kernel.
-    pub(super) fn new(body: &Body, results: impl IntoIterator<Item = usize>) -> Self {
+    pub(super) fn new(body: &Body, size: usize, results: impl IntoIterator<Item = usize>) -> Self {
         let mut last: Vec<usize> = (0..body.code.len()).collect();
         for (at, instr) in body.code.iter().enumerate() {
             arguments(instr).for_each(|argument| last[argument] = at);
@@ -42,8 +42,8 @@ impl Slots {
         results.iter().for_each(|result| last[*result] = usize::MAX);
         let (mut slots, mut free) = (Self::default(), Vec::new());
         for (at, instr) in body.code.iter().enumerate() {
-            // A result is stored into the same memory, and needs a block.
-            if matches!(instr, Instr::Load(view) if in_line(view)) && !results.contains(&at) {
+            // A result is stored into the same memory, and needs a block; a few numbers are sooner copied than found again.
+            if size >= BLOCK && matches!(instr, Instr::Load(view) if in_line(view)) && !results.contains(&at) {
                 slots.of.push(IN_MEMORY);
                 continue;
             }
@@ -124,9 +124,9 @@ impl Registers {
             }
             let mut block = std::mem::take(&mut self.blocks[slot]);
             let out = &mut block[..len];
-            let arg = |at: usize| match (&body.code[at], slots.of[at]) {
-                (Instr::Load(view), IN_MEMORY) => &memory[site.start(view) + first..][..len],
-                (_, slot) => &self.blocks[slot][..len],
+            let arg = |at: usize| match slots.of[at] {
+                IN_MEMORY => there(site, &body.code[at], memory, first, len),
+                slot => &self.blocks[slot][..len],
             };
             match instr {
                 Instr::Load(view) => load(site, view, memory, first, out),
@@ -167,6 +167,15 @@ impl Registers {
             }
             self.blocks[slot] = block;
         }
+    }
+}
+
+/// What is loaded, where it lies.
+#[inline(never)]
+fn there<'a>(site: Site<'_>, instr: &Instr, memory: &'a [f32], first: usize, len: usize) -> &'a [f32] {
+    match instr {
+        Instr::Load(view) => &memory[site.start(view) + first..][..len],
+        _ => &[],
     }
 }
 

@@ -225,8 +225,12 @@ impl Ready {
         let body = |slots: Slots| Self { slots, ..Self::default() };
         let room = |scratch: usize| Self { scratch, ..Self::default() };
         match &kernel.work {
-            Work::Map { body: code, stores } => body(Slots::new(code, stores.iter().map(|(register, _)| *register))),
-            Work::Reduce { body: code, .. } => body(Slots::new(code, code.code.len().checked_sub(1))),
+            Work::Map { body: code, stores } => {
+                body(Slots::new(code, kernel.shape.size(), stores.iter().map(|(register, _)| *register)))
+            }
+            Work::Reduce { body: code, .. } => {
+                body(Slots::new(code, kernel.shape.size(), code.code.len().checked_sub(1)))
+            }
             Work::Matmul { k, .. } => match kernel.shape.axes() {
                 [.., m, n] => room(gemm::scratch(*k, *m, *n)),
                 _ => Self::default(),

@@ -8,8 +8,7 @@ pub(super) fn step(theta: &Expr, g: &Expr, s: &Expr, hyper: &Hyper) -> (Expr, Ve
     let square = g.square();
     let mean = s * &hyper.decay + (1.0 - &hyper.decay) * &square;
     // Where s is still 0, no gradient has come yet.
-    let begins = Expr::scalar(0.0).less(s);
-    let begun = begins.select(&mean, &square);
-    let s = Expr::scalar(0.5).less(&hyper.first_square).select(&begun, &mean);
+    let begun = Expr::scalar(0.0).less(s).max(&(1.0 - &hyper.first_square));
+    let s = begun.select(&mean, &square);
     (theta - &hyper.rate * g / hyper.root(&s), vec![s])
 }

@@ -4,7 +4,7 @@ use crate::expr::Expr;
 
 super::binary! {
     "less", "a < b",
-    cpu: |a, b| f32::from(u8::from(a < b)),
+    cpu: |a, b| if a < b { 1.0 } else { 0.0 },
     reference: |a, b| f64::from(u8::from(a < b)),
     wgsl: "select(0.0, 1.0, $a < $b)",
     grad_a: |_, _, _, dy| Expr::constant(0.0, dy.shape()),

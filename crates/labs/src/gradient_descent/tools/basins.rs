@@ -140,7 +140,8 @@ fn cells((nx, ny): (usize, usize), [(x0, y0), (x1, y1)]: View) -> Vec<[f64; 2]> 
 pub(in crate::gradient_descent) fn sort(ends: &[[f32; 2]], [(x0, y0), (x1, y1)]: View) -> (Vec<[f64; 2]>, Vec<u8>) {
     let (width, height) = (x1 - x0, y1 - y0);
     let near = |a: [f64; 2], b: [f32; 2]| {
-        ((a[0] - f64::from(b[0])) / width).hypot((a[1] - f64::from(b[1])) / height) < SAME
+        let (dx, dy) = ((a[0] - f64::from(b[0])) / width, (a[1] - f64::from(b[1])) / height);
+        dx * dx + dy * dy < SAME * SAME
     };
     // A ball far outside of the view is on its way to nowhere.
     let lost = |end: &[f32; 2]| {

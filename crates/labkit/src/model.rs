@@ -77,8 +77,9 @@ pub trait Model {
         Err(LabError::general("这个实验没有可以换上的权重", "this lab has no weights to take others for"))
     }
 
-    /// The network as it stands, so that another lab can take it.
-    fn network(&mut self) -> Local<'_, Result<Network, LabError>> {
+    /// The network as it stands, for another lab to take: safetensors of its states, whose description holds the line of its layers,
+    /// as `nn::Stack` reads it, under [`LAYERS`].
+    fn network(&mut self) -> Local<'_, Result<Vec<u8>, LabError>> {
         Box::pin(async {
             Err(LabError::general("这个实验没有可以交出的网络", "this lab has no network that another could take"))
         })
@@ -114,16 +115,7 @@ pub trait Model {
     }
 }
 
-/// A trained network: the line of its layers, as `nn::Stack` reads it, and its states.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Network {
-    /// The line.
-    pub layers: String,
-    /// The states, under the names that this line gives them.
-    pub states: Vec<Tensor>,
-}
-
-/// Under which key the description of weights holds that line.
+/// Under which key the description of a network's weights holds the line of its layers.
 pub const LAYERS: &str = "grasp.layers";
 
 /// A run that can go on elsewhere. Clones share what they hold.

@@ -10,7 +10,7 @@ use super::see::{Exhibit, Shown, exhibit};
 use compute::{Device, Plan};
 use data::image::{Ground, Limits};
 use labkit::message::{DataSummary, Drawing};
-use labkit::model::{Dropped, Local, Network, Saved};
+use labkit::model::{Dropped, Local, Saved};
 use labkit::{Frame, LabError, Model, Params};
 use std::any::Any;
 use std::rc::Rc;
@@ -127,7 +127,7 @@ impl Model for Hall {
         self.network.drawn(drawing)
     }
 
-    fn network(&mut self) -> Local<'_, Result<Network, LabError>> {
+    fn network(&mut self) -> Local<'_, Result<Vec<u8>, LabError>> {
         Box::pin(self.network.network())
     }
 

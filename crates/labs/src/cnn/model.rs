@@ -1,5 +1,6 @@
 //! The lab's model: one batch a step, examinations in between, and a picture that is followed through the network.
 
+use super::LAB;
 use super::exam::{BATCH, Exam, Files, PART, WHOLE};
 use super::feed::Feed;
 use super::hand::Hand;
@@ -11,9 +12,10 @@ use super::see::Digits;
 use super::show::{Asked, Examined, Left, Sight};
 use super::strongest::strongest;
 use compute::rng::Stream;
-use compute::{Device, EngineError, Machine, Plan, Tensor};
+use compute::{Device, EngineError, Machine, Plan};
+use data::weights::Tensor;
 use labkit::message::{DataSummary, Drawing};
-use labkit::model::{Dropped, Local, Network, Saved};
+use labkit::model::{Dropped, LAYERS, Local, Saved};
 use labkit::{Acts, Frame, LabError, Model, Params};
 use nn::{Layer, Net, Stack};
 use std::rc::Rc;
@@ -152,12 +154,13 @@ impl Cnn {
     }
 
     /// It as another lab takes it.
-    pub(super) async fn network(&mut self) -> Result<Network, LabError> {
+    pub(super) async fn network(&mut self) -> Result<Vec<u8>, LabError> {
         let mut shapes = Vec::new();
         self.running.net.each(&mut |state| shapes.push(state.value.shape().axes().to_vec()));
         let states = self.weights().await?.into_iter().zip(shapes);
-        let states = states.map(|((name, values), shape)| Tensor { name, shape, values }).collect();
-        Ok(Network { layers: line(&self.params), states })
+        let states: Vec<_> = states.map(|((name, values), shape)| Tensor { name, shape, values }).collect();
+        let about = [("grasp.lab", LAB.id.to_owned()), (LAYERS, line(&self.params))];
+        data::weights::write(&states, &about).map_err(|error| LabError::general(error.zh(), error.en()))
     }
 
     /// Tries the network as it stands on both examinations and on the reader's drawing.
@@ -265,7 +268,9 @@ impl Model for Cnn {
             let at = self.left.examined.as_ref().map(|examined| examined.step);
             let (drawn, chosen) = (std::mem::take(&mut self.new_drawing), std::mem::take(&mut self.new_choice));
             let examines = at.is_none_or(|at| if whole && !drawn && !chosen { at != step } else { step >= at + EVERY });
-            let looks = drawn || chosen || self.looked.is_none_or(|at| if whole { at != step } else { step.abs_diff(at) >= LOOKED });
+            let looks = drawn
+                || chosen
+                || self.looked.is_none_or(|at| if whole { at != step } else { step.abs_diff(at) >= LOOKED });
             if examines || looks {
                 let weights = self.weights().await?;
                 for (name, values) in &weights {

@@ -138,8 +138,8 @@ fn Sheet(bench: Bench, curves: Curves, hidden: Hidden) -> impl IntoView {
     let words = lang();
     let laid = RwSignal::new_local(None::<plot::Layout>);
     let paint = move |sheet: &plot::canvas::Sheet, theme: &plot::Theme| -> Result<(), PlotError> {
-        let drawn =
-            curves.with(bench, words.get(), hidden, |lines| sheet.draw(|area, scale| lines.draw(area, theme, scale)))?;
+        let drawn = curves
+            .with(bench, words.get(), hidden, |lines| sheet.draw(|area, scale| lines.draw(area, theme, scale)))?;
         laid.set(Some(drawn));
         Ok(())
     };

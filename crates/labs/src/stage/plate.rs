@@ -127,7 +127,8 @@ pub fn Plate(
     if kept == Kept::Rows {
         view! { <FigureFrame tag title quiet controls class saves on_save=save>{inside()}</FigureFrame> }.into_any()
     } else {
-        view! { <FigureFrame tag title quiet controls class saves on_save=save table>{inside()}</FigureFrame> }.into_any()
+        view! { <FigureFrame tag title quiet controls class saves on_save=save table>{inside()}</FigureFrame> }
+            .into_any()
     }
 }
 

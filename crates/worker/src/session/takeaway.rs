@@ -4,7 +4,6 @@ use super::Session;
 use compute::Tensor;
 use data::weights;
 use labkit::message::{Export, FromWorker};
-use labkit::model::{LAYERS, Network};
 use labkit::run_file::Told;
 use labkit::{LabError, Params, Past, Sentence};
 use labs::Lab;
@@ -47,7 +46,10 @@ impl Session {
     pub(super) async fn export(&mut self, what: Export) -> Result<(), LabError> {
         let bytes = match what {
             Export::Weights => self.weights().await?,
-            Export::Network => self.network().await?,
+            Export::Network => match &mut self.open {
+                Some(open) => open.model.network().await?,
+                None => return Ok(()),
+            },
             Export::Run => self.told(fetched().await?)?.into_bytes(),
         };
         self.port.send(&FromWorker::Exported(what, bytes));
@@ -71,16 +73,6 @@ impl Session {
             ("grasp.step", step.to_string()),
         ];
         (fetched().await?.write_weights)(&tensors, &about).map_err(|error| LabError::general(error.zh(), error.en()))
-    }
-
-    /// The network by itself, with the line of its layers.
-    async fn network(&mut self) -> Result<Vec<u8>, LabError> {
-        let Some(open) = &mut self.open else { return Ok(Vec::new()) };
-        let Network { layers, states } = open.model.network().await?;
-        let states = states.into_iter().map(|Tensor { name, shape, values }| weights::Tensor { name, shape, values });
-        let about = [("grasp.lab", open.lab.id.to_owned()), (LAYERS, layers)];
-        (fetched().await?.write_weights)(&states.collect::<Vec<_>>(), &about)
-            .map_err(|error| LabError::general(error.zh(), error.en()))
     }
 
     /// How to run this run again.

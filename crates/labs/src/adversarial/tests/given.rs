@@ -2,14 +2,14 @@
 
 use super::arena::{Run, metric};
 use crate::cnn;
-use compute::{Device, Tensor};
+use compute::Device;
 use data::weights;
 use labkit::Params;
-use labkit::model::{LAYERS, Network};
+use labkit::model::LAYERS;
 use pollster::block_on;
 
-/// A network after `steps` steps of that lab.
-fn trained(steps: u32, seed: u64) -> Network {
+/// A network after `steps` steps of that lab, as it is handed over.
+fn trained(steps: u32, seed: u64) -> Vec<u8> {
     let mut params = Params::defaults(cnn::LAB.table);
     let sets = [("net", "small"), ("batch", "32")].map(|(key, value)| (key.to_owned(), value.to_owned()));
     params.set_all(cnn::LAB.table, &sets).unwrap();
@@ -18,18 +18,12 @@ fn trained(steps: u32, seed: u64) -> Network {
     block_on(model.network()).unwrap()
 }
 
-fn file(network: &Network, about: &[(&str, String)]) -> Vec<u8> {
-    let tensor = |Tensor { name, shape, values }: Tensor| weights::Tensor { name, shape, values };
-    weights::write(&network.states.iter().cloned().map(tensor).collect::<Vec<_>>(), about).unwrap()
-}
-
 #[test]
 fn the_readers_own_network_is_attacked_as_it_is() {
     for seed in [3, 811] {
         let network = trained(300, seed);
-        let bytes = file(&network, &[(LAYERS, network.layers.clone())]);
         let mut run = Run::open(seed, &[("attack", "pgd"), ("eps", "0.2"), ("rounds", "10"), ("restarts", "1")]);
-        let dropped = run.model.drop_file("network.safetensors", &bytes).unwrap();
+        let dropped = run.model.drop_file("network.safetensors", &network).unwrap();
         assert_eq!(dropped.sets[0].0, "mine");
         run.set(&[("mine", "true")]);
         let frame = run.after(11);
@@ -41,8 +35,7 @@ fn the_readers_own_network_is_attacked_as_it_is() {
         );
 
         // Other weights, other answers: those of a network that has learnt nothing.
-        let raw = trained(0, seed);
-        run.model.drop_file("network.safetensors", &file(&raw, &[(LAYERS, raw.layers.clone())])).unwrap();
+        run.model.drop_file("network.safetensors", &trained(0, seed)).unwrap();
         assert!(metric(&run.after(1), "clean_accuracy") < 0.4);
 
         // What a defence changes in training is trained here, in the reader's layers.
@@ -56,17 +49,19 @@ fn the_readers_own_network_is_attacked_as_it_is() {
 #[test]
 fn what_is_no_network_for_digits_is_refused_in_words_and_changes_nothing() {
     let network = trained(0, 3);
+    let (states, about) = (weights::read(&network).unwrap(), weights::about(&network).unwrap());
+    let layers = about.into_iter().find(|(key, _)| key == LAYERS).unwrap().1;
     let mut run = Run::open(3, &[("practice", "100")]);
-    let line = |line: &str| file(&network, &[(LAYERS, line.to_owned())]);
-    let mut odd = network.clone();
-    odd.states[0].values[0] = f32::NAN;
+    let line = |line: &str| weights::write(&states, &[(LAYERS, line.to_owned())]).unwrap();
+    let mut odd = states.clone();
+    odd[0].values[0] = f32::NAN;
     let cases = [
         (b"a,b\n1,2\n".to_vec(), "network"),
-        (file(&network, &[]), "which layers the network has"),
+        (weights::write(&states, &[]).unwrap(), "which layers the network has"),
         (line("conv 4 99"), "conv"),
         (line("dense 9"), "expected 10 numbers of the last layer, got 9"),
         (line("dense 10"), "expected a tensor"),
-        (file(&odd, &[(LAYERS, odd.layers.clone())]), "finite"),
+        (weights::write(&odd, &[(LAYERS, layers)]).unwrap(), "finite"),
     ];
     for (bytes, said) in cases {
         let error = run.model.drop_file("network", &bytes).unwrap_err();

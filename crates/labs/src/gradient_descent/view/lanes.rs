@@ -10,7 +10,6 @@ use plot::lines::Emphasis;
 
 /// One curve or path.
 pub(super) struct Lane {
-    pub(super) key: String,
     pub(super) name: String,
     pub(super) identity: u8,
     pub(super) x: Vec<f64>,
@@ -38,7 +37,6 @@ pub(super) fn lanes(bench: Bench, panel: &str, lang: Lang, beside: impl Fn(&Pin)
     let lane = |series: &Series, letter: Option<char>| {
         let name = OPTIMISERS.iter().find(|(key, _)| *key == series.key).map_or("", |(_, name)| name.get(lang));
         Lane {
-            key: letter.map_or_else(|| series.key.clone(), |letter| format!("{} {letter}", series.key)),
             name: letter.map_or_else(|| name.to_owned(), |letter| format!("{name} {letter}")),
             identity: series.identity,
             x: doubles(&series.x.0),

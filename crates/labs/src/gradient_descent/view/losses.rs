@@ -1,7 +1,7 @@
 //! The loss of each optimiser, step by step, on a logarithmic axis.
 
 use super::lanes::{Lane, lanes};
-use crate::stage::{Bench, Canvas, Entry, Hidden, Hover, Legend, save_picture, stem};
+use crate::stage::{Bench, Canvas, Hover, save_picture, stem};
 use labkit::{Lang, Text, short};
 use leptos::html;
 use leptos::prelude::*;
@@ -11,16 +11,14 @@ use plot::{Axis, PlotError};
 use ui::lang::{lang, t, tf};
 use ui::{DataTable, FigureFrame, SaveAs};
 
-/// The losses by step that are not hidden.
-fn curves(bench: Bench, lang: Lang, hidden: Hidden) -> Vec<Lane> {
-    let mut curves = lanes(bench, "losses", lang, |_| true);
-    curves.retain(|curve| !hidden.has(&curve.key));
-    curves
+/// The losses by step.
+fn curves(bench: Bench, lang: Lang) -> Vec<Lane> {
+    lanes(bench, "losses", lang, |_| true)
 }
 
 /// Draws with the figure of the newest frame.
-fn with<T>(bench: Bench, lang: Lang, hidden: Hidden, draw: impl FnOnce(&Lines<'_>) -> T) -> T {
-    let curves = curves(bench, lang, hidden);
+fn with<T>(bench: Bench, lang: Lang, draw: impl FnOnce(&Lines<'_>) -> T) -> T {
+    let curves = curves(bench, lang);
     let series: Vec<Series<'_>> = curves
         .iter()
         .map(|curve| Series {
@@ -39,21 +37,16 @@ fn with<T>(bench: Bench, lang: Lang, hidden: Hidden, draw: impl FnOnce(&Lines<'_
 
 #[component]
 pub(super) fn Losses(bench: Bench) -> impl IntoView {
-    let (words, hidden) = (lang(), Hidden::none());
-    let entries = Memo::new(move |_| {
-        let entry = |lane: Lane| Entry { key: lane.key, name: lane.name, identity: lane.identity };
-        lanes(bench, "losses", words.get(), |_| true).into_iter().map(entry).collect()
-    });
-    let legend = move || view! { <Legend entries hidden/> };
+    let words = lang();
     let laid = RwSignal::new_local(None::<plot::Layout>);
     let paint = move |sheet: &plot::canvas::Sheet, theme: &plot::Theme| -> Result<(), PlotError> {
-        let drawn = with(bench, words.get(), hidden, |lines| sheet.draw(|area, scale| lines.draw(area, theme, scale)))?;
+        let drawn = with(bench, words.get(), |lines| sheet.draw(|area, scale| lines.draw(area, theme, scale)))?;
         laid.set(Some(drawn));
         Ok(())
     };
     let read = move |(x, _): (f64, f64)| {
         let Some(layout) = laid.get() else { return Vec::new() };
-        let series = with(bench, words.get(), hidden, |lines| plot::hover::read(lines.series, &layout, x));
+        let series = with(bench, words.get(), |lines| plot::hover::read(lines.series, &layout, x));
         let step = plot::Reading {
             label: t("步", "step")().to_owned(),
             value: ui::number::format_count(layout.to_data((x, 0.0)).0.round().max(0.0) as u64),
@@ -62,7 +55,7 @@ pub(super) fn Losses(bench: Bench) -> impl IntoView {
         if series.is_empty() { series } else { std::iter::once(step).chain(series).collect() }
     };
     let label = tf(move |lang| {
-        let now: Vec<String> = curves(bench, lang, hidden)
+        let now: Vec<String> = curves(bench, lang)
             .iter()
             .map(|curve| format!("{} {}", curve.name, curve.y.last().map_or_else(|| "—".to_owned(), |v| short(*v))))
             .collect();
@@ -78,14 +71,14 @@ pub(super) fn Losses(bench: Bench) -> impl IntoView {
         match form {
             SaveAs::Png => save_picture(&element, &name),
             SaveAs::Csv => {
-                let text = untrack(|| with(bench, lang, hidden, |lines| plot::table::rows(lines).to_csv()));
+                let text = untrack(|| with(bench, lang, |lines| plot::table::rows(lines).to_csv()));
                 ui::web::save_text(&format!("{name}.csv"), "text/csv", &text);
             }
             SaveAs::Svg => {
                 let Ok(theme) = plot::canvas::theme(&element) else { return };
                 let size = (element.client_width().unsigned_abs(), element.client_height().unsigned_abs());
                 let drawn = untrack(|| {
-                    with(bench, lang, hidden, |lines| plot::svg::render(size, &theme, |area, scale| lines.draw(area, &theme, scale)))
+                    with(bench, lang, |lines| plot::svg::render(size, &theme, |area, scale| lines.draw(area, &theme, scale)))
                 });
                 if let Ok((svg, _)) = drawn {
                     ui::web::save_text(&format!("{name}.svg"), "image/svg+xml", &svg);
@@ -96,7 +89,7 @@ pub(super) fn Losses(bench: Bench) -> impl IntoView {
     let table = move || {
         let all = Memo::new(move |_| {
             bench.step.track();
-            let table = with(bench, words.get(), hidden, |lines| plot::table::rows(lines));
+            let table = with(bench, words.get(), |lines| plot::table::rows(lines));
             (table.header, table.rows)
         });
         let heads = Signal::derive(move || all.with(|(head, _)| head.clone()));
@@ -104,7 +97,7 @@ pub(super) fn Losses(bench: Bench) -> impl IntoView {
         view! { <DataTable caption=Text::new("每步的损失", "Loss by step") head=heads rows=body/> }
     };
     view! {
-        <FigureFrame tag="b" title=Text::new("每步的损失", "Loss by step") quiet=t("对数轴", "log axis") controls=legend
+        <FigureFrame tag="b" title=Text::new("每步的损失", "Loss by step") quiet=t("对数轴", "log axis")
             saves=vec![SaveAs::Png, SaveAs::Svg, SaveAs::Csv] on_save=save table=table>
             <div class="sheet" node_ref=node><Canvas label=label draw=paint/><Hover read line=true/></div>
         </FigureFrame>

@@ -7,28 +7,34 @@ use crate::plan::{Body, Bound, Instr, Load, MOST_AXES, Plan, View};
 /// Elements evaluated at a time: many enough to vectorise, few enough that the registers stay in the nearest cache.
 pub(super) const BLOCK: usize = 128;
 
-/// Blocks for the results of operations. A block serves again once nobody reads what stands in it, so that long bodies stay in the
-/// nearest cache, too.
+/// Blocks for the results of operations. Over many elements a block serves again once nobody reads what stands in it, so that long
+/// bodies stay in the nearest cache, too; over few, where finding a block costs more than it saves, they stand in a line.
 #[derive(Debug, Clone)]
 pub(super) struct Registers {
     blocks: Vec<Box<[f32]>>,
+    line: Vec<f32>,
 }
 
 /// What is loaded one after the other is read where it lies.
 const IN_MEMORY: usize = usize::MAX;
 
-/// The block of each operation of a body, or [`IN_MEMORY`].
+/// The block of each operation of a body, or [`IN_MEMORY`]; nothing where all stand in a line.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Slots {
     of: Vec<usize>,
     /// How many blocks there are.
     pub(super) count: usize,
+    /// How many stand in a line.
+    pub(super) line: usize,
 }
 
 impl Slots {
     /// For a body over `size` elements whose `results` are read after it. What is the same everywhere keeps its block, since it is evaluated once a
     /// kernel.
     pub(super) fn new(body: &Body, size: usize, results: impl IntoIterator<Item = usize>) -> Self {
+        if size <= BLOCK {
+            return Self { line: body.code.len(), ..Self::default() };
+        }
         let mut last: Vec<usize> = (0..body.code.len()).collect();
         for (at, instr) in body.code.iter().enumerate() {
             arguments(instr).for_each(|argument| last[argument] = at);
@@ -42,8 +48,8 @@ impl Slots {
         results.iter().for_each(|result| last[*result] = usize::MAX);
         let (mut slots, mut free) = (Self::default(), Vec::new());
         for (at, instr) in body.code.iter().enumerate() {
-            // A result is stored into the same memory, and needs a block; a few numbers are sooner copied than found again.
-            if size >= BLOCK && matches!(instr, Instr::Load(view) if in_line(view)) && !results.contains(&at) {
+            // A result is stored into the same memory, and needs a block.
+            if matches!(instr, Instr::Load(view) if in_line(view)) && !results.contains(&at) {
                 slots.of.push(IN_MEMORY);
                 continue;
             }
@@ -99,13 +105,16 @@ impl Site<'_> {
 }
 
 impl Registers {
-    pub(super) fn new(count: usize) -> Self {
-        Self { blocks: vec![vec![0.0; BLOCK].into(); count] }
+    pub(super) fn new(count: usize, line: usize) -> Self {
+        Self { blocks: vec![vec![0.0; BLOCK].into(); count], line: vec![0.0; line * BLOCK] }
     }
 
     /// What operation `index` gave for the block.
     pub(super) fn result(&self, slots: &Slots, index: usize, len: usize) -> &[f32] {
-        &self.blocks[slots.of[index]][..len]
+        match slots.of.get(index) {
+            Some(slot) => &self.blocks[*slot][..len],
+            None => &self.line[index * BLOCK..][..len],
+        }
     }
 
     /// Evaluates `body` for the elements `first..first + len` of the shape. A kernel's first block begins at 0; what is the same
@@ -118,54 +127,74 @@ impl Registers {
         first: usize,
         len: usize,
     ) {
+        if slots.of.is_empty() {
+            for (index, instr) in body.code.iter().enumerate() {
+                // Arguments are earlier registers: everything before this one can be read while it is written.
+                let (before, rest) = self.line.split_at_mut(index * BLOCK);
+                perform(site, instr, memory, first, &mut rest[..len], |at| &before[at * BLOCK..at * BLOCK + len]);
+            }
+            return;
+        }
         for (instr, &slot) in body.code.iter().zip(&slots.of) {
             if slot == IN_MEMORY || first > 0 && same_everywhere(instr) {
                 continue;
             }
             let mut block = std::mem::take(&mut self.blocks[slot]);
-            let out = &mut block[..len];
-            let arg = |at: usize| match slots.of[at] {
+            perform(site, instr, memory, first, &mut block[..len], |at| match slots.of[at] {
                 IN_MEMORY => there(site, &body.code[at], memory, first, len),
                 slot => &self.blocks[slot][..len],
-            };
-            match instr {
-                Instr::Load(view) => load(site, view, memory, first, out),
-                Instr::Const(value) => out.fill(*value),
-                Instr::Index { axis, scale, shift } => {
-                    walk(site.shape, first, out.len(), |at, run, from| {
-                        let first = *shift + *scale * axis.map_or(0, |axis| at[axis]) as isize;
-                        let inner = axis.is_some_and(|axis| axis + 1 == site.shape.rank());
-                        let step = if inner { *scale } else { 0 };
-                        for (i, out) in out[from..from + run].iter_mut().enumerate() {
-                            *out = (first + i as isize * step) as f32;
-                        }
-                    });
-                }
-                Instr::Inside(bounds) => {
-                    out.fill(0.0);
-                    walk(site.shape, first, len, |at, run, from| {
-                        if let Some((low, high)) = inside(bounds, site.shape.rank(), at, run) {
-                            out[from + low..from + high].fill(1.0);
-                        }
-                    });
-                }
-                Instr::Random { stream, key, shift, strides } => {
-                    let start = site.start(key);
-                    let key = std::array::from_fn(|word| memory[start + word]);
-                    walk(site.shape, first, len, |at, run, from| {
-                        let (place, step) = place(*shift, strides, at);
-                        random::draws(&key, *stream, (place, step), &mut out[from..from + run]);
-                    });
-                }
-                Instr::Unary(op, x) => (op.rule().cpu)(arg(*x), out),
-                Instr::Binary(op, a, b) => (op.rule().cpu)(arg(*a), arg(*b), out),
-                Instr::Select(c, a, b) => {
-                    for (((out, &c), &a), &b) in out.iter_mut().zip(arg(*c)).zip(arg(*a)).zip(arg(*b)) {
-                        *out = if c != 0.0 { a } else { b };
-                    }
-                }
-            }
+            });
             self.blocks[slot] = block;
+        }
+    }
+}
+
+/// One operation, over the elements from `first` on.
+#[inline(always)]
+fn perform<'a>(
+    site: Site<'_>,
+    instr: &Instr,
+    memory: &[f32],
+    first: usize,
+    out: &mut [f32],
+    arg: impl Fn(usize) -> &'a [f32],
+) {
+    let len = out.len();
+    match instr {
+        Instr::Load(view) => load(site, view, memory, first, out),
+        Instr::Const(value) => out.fill(*value),
+        Instr::Index { axis, scale, shift } => {
+            walk(site.shape, first, out.len(), |at, run, from| {
+                let first = *shift + *scale * axis.map_or(0, |axis| at[axis]) as isize;
+                let inner = axis.is_some_and(|axis| axis + 1 == site.shape.rank());
+                let step = if inner { *scale } else { 0 };
+                for (i, out) in out[from..from + run].iter_mut().enumerate() {
+                    *out = (first + i as isize * step) as f32;
+                }
+            });
+        }
+        Instr::Inside(bounds) => {
+            out.fill(0.0);
+            walk(site.shape, first, len, |at, run, from| {
+                if let Some((low, high)) = inside(bounds, site.shape.rank(), at, run) {
+                    out[from + low..from + high].fill(1.0);
+                }
+            });
+        }
+        Instr::Random { stream, key, shift, strides } => {
+            let start = site.start(key);
+            let key = std::array::from_fn(|word| memory[start + word]);
+            walk(site.shape, first, len, |at, run, from| {
+                let (place, step) = place(*shift, strides, at);
+                random::draws(&key, *stream, (place, step), &mut out[from..from + run]);
+            });
+        }
+        Instr::Unary(op, x) => (op.rule().cpu)(arg(*x), out),
+        Instr::Binary(op, a, b) => (op.rule().cpu)(arg(*a), arg(*b), out),
+        Instr::Select(c, a, b) => {
+            for (((out, &c), &a), &b) in out.iter_mut().zip(arg(*c)).zip(arg(*a)).zip(arg(*b)) {
+                *out = if c != 0.0 { a } else { b };
+            }
         }
     }
 }

@@ -41,9 +41,9 @@ impl Machine {
     /// Memory for the plan, all zeros.
     pub fn new(plan: Plan) -> Self {
         let ready: Vec<Ready> = plan.kernels.iter().map(Ready::new).collect();
-        let (registers, scratch) = most(&ready);
-        let state =
-            State { memory: vec![0.0; plan.words], registers: Registers::new(registers), scratch: vec![0.0; scratch] };
+        let [blocks, line, scratch] = most(&ready);
+        let registers = Registers::new(blocks, line);
+        let state = State { memory: vec![0.0; plan.words], registers, scratch: vec![0.0; scratch] };
         Self { state, ready, plan, pending: 0, steps: 0, print: OnceCell::new() }
     }
 
@@ -245,13 +245,11 @@ impl Ready {
     }
 }
 
-/// Registers and scratch that the neediest of them needs.
-fn most(all: &[Ready]) -> (usize, usize) {
-    let need = |ready: &Ready| {
-        let (registers, scratch) = most(&ready.inner);
-        (registers.max(ready.slots.count), scratch.max(ready.scratch))
-    };
-    all.iter().map(need).fold((0, 0), |a, b| (a.0.max(b.0), a.1.max(b.1)))
+/// Registers, those in a line, and scratch that the neediest of them needs.
+fn most(all: &[Ready]) -> [usize; 3] {
+    let larger = |a: [usize; 3], b: [usize; 3]| std::array::from_fn(|i| a[i].max(b[i]));
+    let need = |ready: &Ready| larger(most(&ready.inner), [ready.slots.count, ready.slots.line, ready.scratch]);
+    all.iter().map(need).fold([0; 3], larger)
 }
 
 /// Runs one kernel in a turn of its loop, for one replica.

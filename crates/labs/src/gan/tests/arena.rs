@@ -5,8 +5,9 @@ use super::super::recipe::{dials, recipe};
 use super::super::target::Target;
 use super::{Run, correlation, game, metric, over, played, put, ran};
 use compute::Device;
-use labkit::Content;
+use labkit::{Content, Frame};
 use pollster::block_on;
+use std::sync::OnceLock;
 
 const SEEDS: [u64; 2] = [7, 20_261];
 
@@ -227,18 +228,24 @@ fn dl_065() {
     for seed in SEEDS {
         let frame = ran(seed, 3000, COLLAPSE);
         assert!(metric(&frame, "modes_covered") <= 3.0 && metric(&frame, "leader_moved") >= 3.0, "{:?}", frame.metrics);
-        let frame = ran(seed, 3000, &[("loss", "wgan-gp")]);
-        assert_eq!(metric(&frame, "modes_covered"), 8.0, "{:?}", frame.metrics);
     }
+    for frame in penalised() {
+        assert_eq!(metric(frame, "modes_covered"), 8.0, "{:?}", frame.metrics);
+    }
+}
+
+/// The last frames of the usual WGAN-GP, a seed each.
+fn penalised() -> &'static [Frame] {
+    static RUNS: OnceLock<Vec<Frame>> = OnceLock::new();
+    RUNS.get_or_init(|| SEEDS.map(|seed| ran(seed, 3000, &[("loss", "wgan-gp")])).into())
 }
 
 /// The gradient's norm is near 1 and all modes are found.
 #[test]
 fn dl_083() {
-    for seed in SEEDS {
-        let frame = ran(seed, 3000, &[("loss", "wgan-gp")]);
-        assert!((metric(&frame, "grad_norm_mean") - 1.0).abs() < 0.1, "{:?}", frame.metrics);
-        assert_eq!(metric(&frame, "modes_covered"), 8.0);
+    for frame in penalised() {
+        assert!((metric(frame, "grad_norm_mean") - 1.0).abs() < 0.1, "{:?}", frame.metrics);
+        assert_eq!(metric(frame, "modes_covered"), 8.0);
     }
 }
 

@@ -176,20 +176,24 @@ impl Studio {
         let step = self.left.step as f32;
         self.left.frechet.push(step, marks.frechet as f32);
         self.left.recognised.push(step, marks.recognised as f32);
-        let marks = Marks { energies: self.energies(&made).await?, mirror: self.mirror(&made), ..marks };
+        let marks = Marks { energies: self.energies().await?, mirror: self.mirror(&made), ..marks };
         self.left.marks = Some(marks);
         Ok(())
     }
 
-    /// Mean errors of D's copies of unseen real pictures and of generated ones, where it copies.
-    async fn energies(&mut self, made: &[f32]) -> Result<Option<[f64; 2]>, EngineError> {
+    /// Mean errors of D's copies of unseen real pictures, and of those that G draws at this moment: its mean's are not what D plays
+    /// against. Nothing where D does not copy.
+    async fn energies(&mut self) -> Result<Option<[f64; 2]>, EngineError> {
         if !self.play.recipe.design.energy {
             return Ok(None);
         }
         let real = self.feed.draw(UNSEEN, COPIED).0;
+        self.play.draw_with_mean(false);
+        let made = self.play.pictures(&self.z[..COPIED * self.play.recipe.design.latent]).await;
+        self.play.draw_with_mean(self.params.switch(TABLE, "average"));
         let error = |scores: &[f32]| -scores.iter().map(|x| f64::from(*x)).sum::<f64>() / scores.len().max(1) as f64;
         let on_real = self.play.judged(&real).await?.scores;
-        let on_fake = self.play.judged(&made[..COPIED * self.feed.pixels()]).await?.scores;
+        let on_fake = self.play.judged(&made?).await?.scores;
         Ok(Some([error(&on_real), error(&on_fake)]))
     }
 

@@ -173,7 +173,7 @@ fn wgan() {
 }
 
 /// What the critic says and what is true, at each exam but the first: the mean over the fifty steps before it, and W₁.
-fn tracked(frame: &labkit::Frame) -> [Vec<f64>; 2] {
+fn tracked(frame: &Frame) -> [Vec<f64>; 2] {
     let (at, value) = over(frame, "value", "value");
     let (exams, w1) = over(frame, "exams", "w1");
     let near = |exam: f32| {

@@ -18,7 +18,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 pub(super) fn run(site: &Path, base: &str) -> Outcome {
     let page = site.join("index.html");
     let mut html = fs::read_to_string(&page).map_err(io(page.display()))?;
-    html = name_styles(site, &html)?;
+    html = join_styles(site, &html)?;
     html = add_integrity(site, base, &html)?;
     let head = html.find("<head>").ok_or_else(|| Failure::new("index.html has no <head>."))? + "<head>".len();
     html.insert_str(head, &format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">"));
@@ -41,17 +41,22 @@ pub(super) fn name_worker(site: &Path, name: &str) -> Outcome<String> {
     Ok(format!("{name}-{hash}"))
 }
 
-/// Style sheets get names by content, and integrity.
-fn name_styles(site: &Path, html: &str) -> Outcome<String> {
+/// The style sheets become one, in their order, named by content and with integrity: seven small files pack worse than one.
+fn join_styles(site: &Path, html: &str) -> Outcome<String> {
     let mut html = html.to_owned();
-    for link in tags(&html, "<link").into_iter().filter(|tag| tag.contains("rel=\"stylesheet\"")) {
-        let Some(href) = attribute(&link, "href") else { continue };
+    let links: Vec<String> =
+        tags(&html, "<link").into_iter().filter(|tag| tag.contains("rel=\"stylesheet\"")).collect();
+    let mut all = Vec::new();
+    for href in links.iter().filter_map(|link| attribute(link, "href")) {
         let file = site.join(href.trim_start_matches("./"));
-        let bytes = read(&file)?;
-        let named = href.replace(".css", &format!("-{}.css", short_hash(&[&bytes])));
-        rename(&file, &site.join(named.trim_start_matches("./")))?;
-        let tag = link.replace(&href, &named).replacen("<link", &format!("<link integrity=\"{}\"", sri(&bytes)), 1);
-        html = html.replace(&link, &tag);
+        all.extend(read(&file)?);
+        fs::remove_file(&file).map_err(io(file.display()))?;
+    }
+    let name = format!("css/style-{}.css", short_hash(&[&all]));
+    fs::write(site.join(&name), &all).map_err(io(&name))?;
+    let one = format!("<link integrity=\"{}\" rel=\"stylesheet\" href=\"./{name}\" />", sri(&all));
+    for (at, link) in links.iter().enumerate() {
+        html = html.replace(link, if at == 0 { &one } else { "" });
     }
     Ok(html)
 }
@@ -150,6 +155,23 @@ fn rename(from: &Path, to: &Path) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn style_sheets_become_one_in_their_order() {
+        let site = std::env::temp_dir().join(format!("grasp-styles-{}", std::process::id()));
+        fs::create_dir_all(site.join("css")).unwrap();
+        fs::write(site.join("css/b.css"), "b{}").unwrap();
+        fs::write(site.join("css/a.css"), "a{}").unwrap();
+        let link = |name: &str| format!("<link rel=\"stylesheet\" href=\"./css/{name}.css\" />");
+        let html = join_styles(&site, &format!("<head>{}{}<title></title>", link("b"), link("a"))).unwrap();
+        let links = tags(&html, "<link");
+        let files: Vec<_> = fs::read_dir(site.join("css")).unwrap().map(|file| file.unwrap().path()).collect();
+        assert_eq!((links.len(), files.len()), (1, 1), "{html}");
+        assert_eq!(fs::read(&files[0]).unwrap(), b"b{}a{}");
+        assert_eq!(site.join(attribute(&links[0], "href").unwrap().trim_start_matches("./")), files[0]);
+        assert!(html.ends_with("<title></title>"));
+        fs::remove_dir_all(&site).unwrap();
+    }
 
     #[test]
     fn tags_and_attributes_are_found() {

@@ -47,7 +47,7 @@ describe("the GAN Arena", () => {
     await page.getByRole("button", { name: "One step of D" }).click();
     await page.getByText("D alone moves").waitFor();
     await lab.query(page, { moves: "d" });
-    await page.getByRole("button", { name: "Both" }).click();
+    await page.getByRole("button", { name: "Both", exact: true }).click();
     await lab.query(page, { moves: null });
     await lab.close(page);
   });

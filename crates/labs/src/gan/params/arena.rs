@@ -242,7 +242,7 @@ pub(super) const RATE_G: Param = one(
 );
 pub(super) const TIMES: Param = one(
     "times",
-    Text::new("两个学习率都乘以", "Both rates times"),
+    Text::new("两个学习率都乘以", "Factor of both rates"),
     "",
     Text::new(
         "WGAN-GP 习惯 3：惩罚让 D 平缓，步子可以大些；别的 1",

@@ -217,7 +217,9 @@ impl Desk {
         let table = self.bench.lab.table;
         let (params, seed, _) = url::read(table, query);
         let named = url::pairs(query);
-        if self.open_files.with_untracked(Vec::is_empty) || !named.iter().any(|(key, value)| key == "task" && value == "table") {
+        if self.open_files.with_untracked(Vec::is_empty)
+            || !named.iter().any(|(key, value)| key == "task" && value == "table")
+        {
             return (params, seed);
         }
         let mut kept = self.bench.params.get_untracked();

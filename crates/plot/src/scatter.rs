@@ -142,22 +142,40 @@ impl<'a> Scatter<'a> {
         let size = self.radius * crowd / Marker::of(1).radius().unwrap_or(1.0) * ratio;
         let classes = if matches!(self.shade, Tint::Identity(_)) { 8 } else { 1 };
         let alpha = |class: u8| if class == 1 { ALPHA } else { 1.0 };
-        let shapes: Vec<Shape> = (1..=classes).map(|c| Shape::new(Marker::of(c), size, 0.0, alpha(c))).collect();
-        let rim =
-            matches!(self.shade, Tint::Sign(_)).then(|| Shape::new(Marker::Disc, size, 0.75 * ratio * crowd, 1.0));
-        let share = self.share();
+        let shapes: Vec<Shape> = (1..=classes).map(|c| Shape::new(Marker::of(c), size, alpha(c))).collect();
+        let inks = self.inks(theme);
         // From the topmost down: what is hidden need not be mixed.
         for i in self.visible(layout).into_iter().rev() {
             let at = layout.to_px((self.x[i], self.y[i]));
             let class = if let Tint::Identity(c) = self.shade { usize::from(c[i].saturating_sub(1) % 8) } else { 0 };
             if let Some(shape) = shapes.get(class) {
-                cloud.stamp(shape, self.color(i, &share, theme), at);
-            }
-            if let Some(rim) = &rim {
-                cloud.stamp(rim, theme.ink3, at);
+                cloud.stamp(shape, inks(i), at);
             }
         }
         cloud.picture()
+    }
+
+    /// The colour of each point of a cloud. A value near zero has nearly the colour of paper: where points are too small for a
+    /// rim of their own, the palest are as dark as a point with its rim is on the whole.
+    fn inks<'t>(&'t self, theme: &'t Theme) -> impl Fn(usize) -> Rgb + 't {
+        const SHADES: usize = 128;
+        let rim = 1.0 - (self.radius / (self.radius + RIM)).powi(2);
+        let shade = |k: usize| {
+            let t = k as f64 / SHADES as f64 - 1.0;
+            match self.shade {
+                Tint::Sign(_) => theme.sign(t).mix(theme.ink3, rim * (1.0 - t.abs())),
+                _ => magnitude(theme, t),
+            }
+        };
+        let shades: Vec<Rgb> = (0..=2 * SHADES).map(shade).collect();
+        let share = self.share();
+        move |i| match self.shade {
+            Tint::Sign(v) | Tint::Magnitude(v) => {
+                let t = ((share(v[i]) + 1.0) * SHADES as f64).round() as usize;
+                shades.get(t).copied().unwrap_or(theme.ink3)
+            }
+            _ => self.color(i, &share, theme),
+        }
     }
 
     /// From a value to its share of the largest one.
@@ -175,8 +193,7 @@ impl<'a> Scatter<'a> {
         match self.shade {
             Tint::One(c) => theme.identity(c),
             Tint::Identity(c) => theme.identity(c[i]),
-            // The pale end of the ramp is paper, where points would vanish.
-            Tint::Magnitude(v) => theme.magnitude(0.2 + 0.8 * share(v[i])),
+            Tint::Magnitude(v) => magnitude(theme, share(v[i])),
             Tint::Sign(v) => theme.sign(share(v[i])),
         }
     }
@@ -219,7 +236,7 @@ impl<'a> Scatter<'a> {
             }
             // A point near zero has nearly the colour of paper, and needs a rim to be seen.
             if matches!(self.shade, Tint::Sign(_)) {
-                pen.disc(at, self.radius + 0.75, theme.ink3, 1.0)?;
+                pen.disc(at, self.radius + RIM, theme.ink3, 1.0)?;
             }
             pen.disc(at, self.radius, color, ALPHA)?;
         }
@@ -291,11 +308,18 @@ impl Figure for Scatter<'_> {
 }
 
 /// Points from which on they become smaller.
-const CROWD: f64 = 10_000.0;
+const CROWD: f64 = 2500.0;
 /// More points than this are stamped into a picture.
 const MANY: usize = 3000;
+/// How wide the rim of a point is whose colour is near that of paper, CSS pixels.
+const RIM: f64 = 0.75;
 /// Opacity of a point.
 const ALPHA: f64 = 0.85;
+
+/// The colour of a share of the largest magnitude: the pale end of the ramp is paper, where points would vanish.
+fn magnitude(theme: &Theme, share: f64) -> Rgb {
+    theme.magnitude(0.2 + 0.8 * share)
+}
 
 /// A function over the x axis, in pixels; straight on linear axes, bent where one of them is logarithmic.
 fn curve(layout: &Layout, f: impl Fn(f64) -> f64) -> Vec<Point> {

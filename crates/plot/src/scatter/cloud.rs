@@ -15,14 +15,14 @@ type Stamp = Vec<(isize, isize, Vec<u8>)>;
 pub(super) struct Shape(Vec<Stamp>);
 
 impl Shape {
-    /// The shape of a marker with `size` device pixels per pixel of its own; `rim` is added around it.
-    pub(super) fn new(marker: Marker, size: f64, rim: f64, alpha: f64) -> Self {
+    /// The shape of a marker with `size` device pixels per pixel of its own.
+    pub(super) fn new(marker: Marker, size: f64, alpha: f64) -> Self {
         let inside = |(x, y): Point| match marker.radius() {
             Some(r) if marker == Marker::Ring => (x.hypot(y) - r * size).abs() <= 0.9 * size,
-            Some(r) => x.hypot(y) <= r * size + rim,
+            Some(r) => x.hypot(y) <= r * size,
             None => within(marker.corners(), (x / size, y / size)),
         };
-        let reach = (6.0 * size + rim).ceil() as isize;
+        let reach = (6.0 * size).ceil() as isize;
         let stamp = |part: usize| {
             let middle = |p: usize| (p as f64 + 0.5) / PARTS as f64;
             let share = |row: isize, column: isize| {
@@ -146,7 +146,7 @@ mod tests {
     fn stamps_are_as_large_as_their_shape() {
         for k in 1..=8 {
             let marker = Marker::of(k);
-            let shape = Shape::new(marker, 2.0, 0.0, 1.0);
+            let shape = Shape::new(marker, 2.0, 1.0);
             let sum = |s: &Stamp| s.iter().flat_map(|r| &r.2).map(|v| f64::from(*v)).sum::<f64>() / 255.0;
             let areas: Vec<f64> = shape.0.iter().map(sum).collect();
             let pi = std::f64::consts::PI;
@@ -167,7 +167,7 @@ mod tests {
     fn a_stamp_lies_where_it_is_put_and_is_cut_at_the_edge() {
         let over = Rect { left: 10.3, top: 20.0, right: 30.0, bottom: 40.0 };
         for ratio in [1.0, 1.5, 2.0] {
-            let shape = Shape::new(Marker::Disc, 0.5 * ratio, 0.0, 1.0);
+            let shape = Shape::new(Marker::Disc, 0.5 * ratio, 1.0);
             let mut cloud = Cloud::new(&over, ratio);
             for at in [(20.0, 30.0), (10.3, 20.0), (30.0, 40.0), (-100.0, 5.0), (1e9, 30.0), (f64::NAN, 30.0)] {
                 cloud.stamp(&shape, Rgb([9, 8, 7]), at);
@@ -192,7 +192,7 @@ mod tests {
     #[test]
     fn half_a_disc_is_left_at_the_edge() {
         let over = Rect { left: 0.0, top: 0.0, right: 40.0, bottom: 40.0 };
-        let shape = Shape::new(Marker::Disc, 1.0, 0.0, 1.0);
+        let shape = Shape::new(Marker::Disc, 1.0, 1.0);
         let covered = |at: Point| {
             let mut cloud = Cloud::new(&over, 1.0);
             cloud.stamp(&shape, Rgb([0; 3]), at);

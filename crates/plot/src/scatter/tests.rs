@@ -80,7 +80,7 @@ fn a_hundred_thousand_points_are_one_picture() {
         let svg = svg::document(&figure, (560, 360), &theme, ("t", "d")).unwrap();
         assert_eq!((svg.matches("<circle").count(), svg.matches("<image").count()), (0, 1));
         let covered = picture.rgba.chunks(4).filter(|p| p[3] > 0).count();
-        assert!(covered * 2 > picture.width * picture.height, "{covered}");
+        assert!(covered * 3 > picture.width * picture.height, "{covered}");
     }
     let few = Scatter::new(&x[..50], &y[..50]);
     assert!(few.picture((560.0, 360.0), &theme, 2.0).unwrap().is_none());
@@ -127,4 +127,20 @@ fn nothing_panics() {
             }
         }
     }
+}
+
+#[test]
+fn a_value_near_zero_is_seen_in_a_cloud() {
+    let theme = test_theme(Scheme::Light);
+    let mut x = vec![0.0; 4000];
+    x[77] = 10.0;
+    let mut values = vec![1.0; 4000];
+    values[77] = 0.0;
+    let figure = Scatter { shade: Tint::Sign(&values), ..Scatter::new(&x, &x) };
+    let p = figure.picture((320.0, 240.0), &theme, 2.0).unwrap().unwrap();
+    let layout = figure.layout((320.0, 240.0), &theme).unwrap();
+    let (px, py) = layout.to_px((10.0, 10.0));
+    let at = (((py - p.at.top) * 2.0) as usize * p.width + ((px - p.at.left) * 2.0) as usize) * 4;
+    let away = |other: Rgb| p.rgba[at..at + 3].iter().zip(other.0).map(|(a, b)| a.abs_diff(b)).max().unwrap();
+    assert!(away(theme.paper) > 40 && away(theme.sign(0.0)) > 20, "{:?}", &p.rgba[at..at + 4]);
 }

@@ -97,6 +97,37 @@ describe("the past of a run", () => {
     await lab.close(page);
   });
 
+  test("where changes rerun it all, the whole path follows the slider", async () => {
+    const page = await lab.openLab(browser, site, "optimiser=momentum&scatter=2&seed=11");
+    await lab.stepTo(page, 60);
+    const first = await numbers(page);
+    await page.getByRole("switch", { name: /^Changes rerun it all/ }).press("Space");
+    await rate(page).press("ArrowRight");
+    await rate(page).press("ArrowRight");
+    const { search } = new URL(page.url());
+    await lab.query(page, (q) => q.has("lr_momentum") && q.get("lr_momentum") !== new URLSearchParams(search).get("lr_momentum"));
+    const again = await numbers(page);
+    assert.equal(again.step, 60);
+    assert.notEqual(again.loss, first.loss);
+    assert.equal(await marks(page).count(), 0, "it is one run with one rate");
+    const query = new URL(page.url()).search.slice(1).replace(/^lab=gradient-descent&?/, "");
+    const other = await lab.openLab(browser, site, query);
+    await lab.stepTo(other, 60);
+    assert.deepEqual(await numbers(other), again);
+    await lab.close(other);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await lab.query(page, (q) => !q.has("lr_momentum"));
+    assert.deepEqual(await numbers(page), first, "taken back, the path is what it was");
+    // A run that plays plays on.
+    await lab.bar(page).play.click();
+    await lab.steps(page, 80);
+    await rate(page).press("ArrowLeft");
+    const { step } = await lab.reading(page);
+    await lab.steps(page, step + 40);
+    assert.ok(await lab.playing(page));
+    await lab.close(page);
+  });
+
   test("on the GPU, too", async () => {
     const page = await lab.openLab(gpu, site, "optimiser=adam&scatter=2&backend=gpu");
     await lab.stepTo(page, 60);

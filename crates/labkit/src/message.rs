@@ -102,8 +102,15 @@ pub enum ToWorker {
         /// Which backend.
         prefer: Prefer,
     },
-    /// New parameters: the whole table, so that the newest always wins; with a number that grows from one to the next.
-    Set(Params, u32),
+    /// New parameters: the whole table, so that the newest always wins.
+    Set {
+        /// The table.
+        params: Params,
+        /// A number that grows from one to the next.
+        edit: u32,
+        /// Whether they hold from step 0 on: the run begins anew and goes to where it is.
+        anew: bool,
+    },
     /// Run.
     Play,
     /// Stop.

@@ -233,7 +233,10 @@ impl Session {
     async fn take(&mut self, message: ToWorker) -> Result<(), LabError> {
         use ToWorker as M;
         // What acts on the run acts on it where the reader has sent it.
-        if matches!(message, M::Set(..) | M::Play | M::Step(_) | M::Stage | M::Prefer(_) | M::Sweep { .. }) {
+        if matches!(
+            message,
+            M::Set { anew: false, .. } | M::Play | M::Step(_) | M::Stage | M::Prefer(_) | M::Sweep { .. }
+        ) {
             self.arrive().await?;
         }
         if matches!(
@@ -244,7 +247,7 @@ impl Session {
         }
         if matches!(
             message,
-            M::Set(..) | M::Play | M::Step(_) | M::Seek(_) | M::Reset(_) | M::File { .. } | M::Import { .. }
+            M::Set { .. } | M::Play | M::Step(_) | M::Seek(_) | M::Reset(_) | M::File { .. } | M::Import { .. }
         ) {
             self.unstage();
         }
@@ -253,9 +256,9 @@ impl Session {
         }
         match message {
             ToWorker::Open { lab, params, seed, prefer } => self.open(&lab, params, seed, prefer).await?,
-            ToWorker::Set(params, edit) => {
+            ToWorker::Set { params, edit, anew } => {
                 self.edit = edit;
-                self.set(params)?;
+                self.set(params, anew)?;
             }
             ToWorker::Play => {
                 self.play(true);
@@ -359,7 +362,8 @@ impl Session {
         fault.map_or(Ok(()), Err)
     }
 
-    fn set(&mut self, params: Params) -> Result<(), LabError> {
+    fn set(&mut self, params: Params, anew: bool) -> Result<(), LabError> {
+        let way = if anew { self.bound_for() } else { (0, 0.0) };
         let Some(open) = &mut self.open else { return Ok(()) };
         let quick = now() - std::mem::replace(&mut self.set_at, now()) < MOVING_MS;
         if quick && !self.hurried {
@@ -372,7 +376,14 @@ impl Session {
         self.rests = false;
         if open.model.run() != run {
             self.begun();
-        } else if before.shown_as(&params, open.lab.table) != params {
+            self.as_far(way);
+        } else if before.shown_as(&params, open.lab.table) == params {
+            // What runs is the same.
+        } else if way.0 > 0 {
+            open.model.reset(open.seed)?;
+            self.begun();
+            self.as_far(way);
+        } else {
             self.past.changed(params.clone());
             let step = self.past.step();
             self.port.send(&FromWorker::Changed { run, step, before, after: params });

@@ -116,6 +116,8 @@ const METRICS: &[(&str, Text)] = &[
     ("best_rate", Text::new("动量最好的学习率", "best learning rate of momentum")),
     ("best_keep", Text::new("动量最好的 λ", "best λ of momentum")),
     ("best_phase_rate", Text::new("最好时每步缩到几倍", "factor a step at the best")),
+    ("mode_high", Text::new("最陡方向的误差每步缩到几倍", "factor a step of the error in the steepest direction")),
+    ("mode_low", Text::new("最平方向的误差每步缩到几倍", "factor a step of the error in the flattest direction")),
     ("range_lowest", Text::new("损失最低处的学习率", "learning rate at the lowest loss")),
     ("range_suggested", Text::new("建议的学习率", "learning rate suggested")),
     ("basins", Text::new("吸引域的个数", "number of basins")),

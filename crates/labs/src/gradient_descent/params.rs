@@ -59,6 +59,7 @@ pub const TOOLS: &[(&str, Text)] = &[
     ("range", Text::new("找学习率", "finding a rate")),
     ("surprise", Text::new("反差", "surprise")),
     ("challenge", Text::new("挑战", "challenges")),
+    ("modes", Text::new("误差按方向", "error by direction")),
 ];
 
 /// Data sets of the small network.

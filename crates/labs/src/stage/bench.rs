@@ -32,6 +32,8 @@ pub struct Bench {
     pub step: RwSignal<u64>,
     /// The farthest step of the run: later than `step` where the reader looks back.
     pub end: RwSignal<u64>,
+    /// Each change of a parameter runs the whole run again, from step 0 to where it is.
+    pub anew: RwSignal<bool>,
     /// What the reader has changed on the way, by step.
     pub changes: RwSignal<Vec<Change>>,
     /// Runs that were pinned.
@@ -119,6 +121,7 @@ impl Bench {
             playing: RwSignal::new(false),
             step: RwSignal::new(0),
             end: RwSignal::new(0),
+            anew: RwSignal::new(false),
             changes: RwSignal::new(Vec::new()),
             pins: RwSignal::new(Vec::new()),
             hidden: RwSignal::new(Vec::new()),
@@ -306,7 +309,8 @@ impl Bench {
             *edits = edits.wrapping_add(1);
             *edits
         });
-        self.send(ToWorker::Set(params, edit.unwrap_or_default()));
+        let (edit, anew) = (edit.unwrap_or_default(), self.anew.get_untracked());
+        self.send(ToWorker::Set { params, edit, anew });
     }
 
     /// Takes the parameters of a moment in the past to which the run has come back, unless the reader has set others since.

@@ -64,6 +64,8 @@ pub fn Controls(
                 </Show>
             </div>
             {move || extra.run()}
+            <Toggle label=Text::new("改了就从头重走", "Changes rerun it all") value=bench.anew on_change=move |on| bench.anew.set(on)
+                help=Text::new("每改一次，都用新的参数从第 0 步走到现在这一步：整条路跟着滑块变", "each change starts over with the new values and goes to this step: the whole path follows the slider")/>
             <div class="ctls">{groups.into_iter().map(group).collect_view()}</div>
             <div class="ctls__undo">
                 <Button label=Text::new("撤销", "Undo") look=Look::Quiet size=Size::Small on_click=move |()| bench.undo()/>

@@ -4,7 +4,7 @@ use super::{MOST_STEPS, Session};
 use crate::clock::now;
 use labkit::LabError;
 use labkit::message::FromWorker;
-use labkit::past::State;
+use labkit::past::{Past, State};
 
 /// How long the way may take before something of it is shown, in ms.
 const PATIENCE_MS: f64 = 250.0;
@@ -24,6 +24,19 @@ impl Session {
         self.play(false);
         let since = self.seek.as_ref().map_or_else(now, |seek| seek.since);
         self.seek = Some(Seek { target: step.min(self.past.end()), begun: false, since });
+    }
+
+    /// The step where the run is, or that it is on its way to; and since when nothing was shown.
+    pub(super) fn bound_for(&self) -> (u64, f64) {
+        self.seek.as_ref().map_or_else(|| (self.past.step(), now()), |seek| (seek.target, seek.since))
+    }
+
+    /// Sends a run that has just begun as far as the one before was; a playing one plays on from there.
+    pub(super) fn as_far(&mut self, (target, since): (u64, f64)) {
+        if target > 0 {
+            self.past = Past::as_told(Vec::new(), target);
+            self.seek = Some(Seek { target, begun: false, since });
+        }
     }
 
     /// Ends the way that the run is on, if it is on one.

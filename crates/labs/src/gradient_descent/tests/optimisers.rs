@@ -58,9 +58,17 @@ fn by_hand(optimiser: &str, f: &str, rate: f64, start: (f64, f64), steps: usize)
 }
 
 /// Path of an optimiser on `f` from a start, with a rate and more settings.
-pub(super) fn walk(optimiser: &str, f: &str, rate: f64, start: (f64, f64), steps: u64, more: &[(&str, &str)]) -> Vec<[f64; 2]> {
+pub(super) fn walk(
+    optimiser: &str,
+    f: &str,
+    rate: f64,
+    start: (f64, f64),
+    steps: u64,
+    more: &[(&str, &str)],
+) -> Vec<[f64; 2]> {
     let (rate, x0, y0) = (rate.to_string(), start.0.to_string(), start.1.to_string());
-    let mut sets = vec![("f", f), ("optimiser", optimiser), ("show", optimiser), ("lr", &*rate), ("x0", &*x0), ("y0", &*y0)];
+    let mut sets =
+        vec![("f", f), ("optimiser", optimiser), ("show", optimiser), ("lr", &*rate), ("x0", &*x0), ("y0", &*y0)];
     sets.extend(more);
     let (x, y) = path(&cpu(&sets, steps), optimiser, 0);
     x.into_iter().zip(y).map(|(x, y)| [f64::from(x), f64::from(y)]).collect()
@@ -75,17 +83,27 @@ pub(super) const BOWL: &str = "0.7*x^2 + 0.4*y^2 + sin(0.8*x)*cos(0.5*y)";
 
 #[test]
 fn opt_race() {
-    for optimiser in ["gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "amsgrad", "radam", "lookahead"] {
+    for optimiser in
+        ["gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "amsgrad", "radam", "lookahead"]
+    {
         // RMSProp ends up jumping to and fro by its rate, where any rounding grows: it is compared on its way.
         let rate = if optimiser == "rmsprop" { 0.01 } else { 0.03 };
         for (f, start) in [(BOWL, (2.3, -2.7)), ("exp(0.6*x)+log(1+y^2)", (1.8, 2.9))] {
             let (got, expected) = (walk(optimiser, f, rate, start, 100, &[]), by_hand(optimiser, f, rate, start, 100));
-            assert!(apart(&got[..4], &expected[..4]) < 1e-6, "{optimiser} on {f}: {:?} {:?}", &got[..4], &expected[..4]);
+            assert!(
+                apart(&got[..4], &expected[..4]) < 1e-6,
+                "{optimiser} on {f}: {:?} {:?}",
+                &got[..4],
+                &expected[..4]
+            );
             assert!(apart(&got, &expected) < 1e-4, "{optimiser} on {f}: {}", apart(&got, &expected));
         }
     }
     // SGD without noise is gradient descent; with noise it is about right on average.
-    assert_eq!(walk("sgd", BOWL, 0.03, (1.3, -0.7), 50, &[("noise", "0")]), walk("gd", BOWL, 0.03, (1.3, -0.7), 50, &[]));
+    assert_eq!(
+        walk("sgd", BOWL, 0.03, (1.3, -0.7), 50, &[("noise", "0")]),
+        walk("gd", BOWL, 0.03, (1.3, -0.7), 50, &[])
+    );
     // Steps to a loss of 0.001, each optimiser with the rate that is best for it: plain gradient descent wins on a round bowl and loses in
     // a ravine.
     let steps = |optimiser: &str, f: &str| {
@@ -145,7 +163,11 @@ fn adagrad_surprise() {
         let f = format!("{a}*x^2 + {b}*x + {c}");
         let frame = cpu(&[("f", &f), ("x0", x0), ("tool", "hessian")], 0);
         let minimum = -b / (2.0 * a);
-        assert!((metric(&frame, "newton_x") - minimum).abs() < 1e-6 * minimum.abs().max(1.0), "{f}: {}", metric(&frame, "newton_x"));
+        assert!(
+            (metric(&frame, "newton_x") - minimum).abs() < 1e-6 * minimum.abs().max(1.0),
+            "{f}: {}",
+            metric(&frame, "newton_x")
+        );
         let size: f64 = metric(&frame, "grad_norm") / metric(&frame, "lambda_max");
         assert!((size - (x0.parse::<f64>().unwrap() - minimum).abs()).abs() < 1e-5, "{size}");
     }
@@ -160,7 +182,9 @@ fn adagrad_surprise() {
         assert!((quotients[0] * 3.0_f32.sqrt() - 1.0).abs() < 0.02);
     }
     // What is large beside all before is the greatest surprise, large or small as it may be.
-    for (gradients, spike) in [("0.001, 0.001, 0.003, 0.002, 0.1", 4), ("10.8, 20.9, 31.7, 12.1, 0.1, 10", 2), ("5, 5, 5, 25, 5, 5, 5", 3)] {
+    for (gradients, spike) in
+        [("0.001, 0.001, 0.003, 0.002, 0.1", 4), ("10.8, 20.9, 31.7, 12.1, 0.1, 10", 2), ("5, 5, 5, 25, 5, 5, 5", 3)]
+    {
         let frame = cpu(&[("tool", "surprise"), ("gradients", gradients)], 0);
         let Some(Content::Bars(bars)) = frame.panel("surprises") else { panic!("no bars") };
         let largest = (0..bars.len()).max_by(|a, b| bars[*a].1.total_cmp(&bars[*b].1)).unwrap();
@@ -181,7 +205,15 @@ const WALL: &str = "-2*tanh(4*x) - 0.001*x";
 fn rmsprop() {
     let rates = |optimiser: &str, keep: f64, steps: u64| {
         let keep = keep.to_string();
-        let sets = [("f", WALL), ("x0", "-0.4"), ("optimiser", optimiser), ("lr", "0.1"), ("decay", keep.as_str()), ("tool", "rates"), ("show", optimiser)];
+        let sets = [
+            ("f", WALL),
+            ("x0", "-0.4"),
+            ("optimiser", optimiser),
+            ("lr", "0.1"),
+            ("decay", keep.as_str()),
+            ("tool", "rates"),
+            ("show", optimiser),
+        ];
         let frame = cpu(&sets, steps);
         (line(&frame, "rates", "x").1, path(&frame, optimiser, 0).0)
     };
@@ -232,7 +264,9 @@ fn momentum() {
     // A slope with a bump on it: the bump that is still crossed grows with λ.
     let crosses = |keep: f64, bump: f64| {
         let f = format!("-0.3*x + {bump}*exp(-4*(x-3)^2)");
-        walk("momentum", &f, 0.1, (0.0, 0.0), 400, &[("momentum", &keep.to_string())]).iter().any(|place| place[0] > 4.0)
+        walk("momentum", &f, 0.1, (0.0, 0.0), 400, &[("momentum", &keep.to_string())])
+            .iter()
+            .any(|place| place[0] > 4.0)
     };
     assert!(!crosses(0.0, 0.3) && crosses(0.9, 0.3));
     let highest = |keep: f64| {
@@ -287,10 +321,14 @@ fn dl_009() {
     // The diagram says the same of both, and names the best point.
     let sets = [("f", f), ("tool", "phase"), ("lr_momentum", &*rate.to_string()), ("momentum", &*keep.to_string())];
     let frame = cpu(&sets, 0);
-    assert!((metric(&frame, "phase_rate") - 0.818).abs() < 0.002 && (metric(&frame, "best_phase_rate") - 0.818).abs() < 0.001);
+    assert!(
+        (metric(&frame, "phase_rate") - 0.818).abs() < 0.002
+            && (metric(&frame, "best_phase_rate") - 0.818).abs() < 0.001
+    );
     assert!((metric(&frame, "best_rate") - rate).abs() < 1e-5 && (metric(&frame, "best_keep") - keep).abs() < 1e-4);
     // Anywhere in the diagram a run does as it says: convergent below 1, divergent above.
-    for (rate, keep) in [(0.001, 0.5), (0.01, 0.9), (0.03, 0.8), (0.035, 0.9), (0.045, 0.9), (0.021, 0.0), (0.019, 0.0)] {
+    for (rate, keep) in [(0.001, 0.5), (0.01, 0.9), (0.03, 0.8), (0.035, 0.9), (0.045, 0.9), (0.021, 0.0), (0.019, 0.0)]
+    {
         let (rate_text, keep_text) = (f64::to_string(&rate), f64::to_string(&keep));
         let frame = cpu(&[("f", f), ("tool", "phase"), ("lr_momentum", &rate_text), ("momentum", &keep_text)], 0);
         let path = walk("momentum", f, rate, (1.0, 1.0), 250, &[("momentum", &keep_text)]);
@@ -299,7 +337,69 @@ fn dl_009() {
         assert!((found / said - 1.0).abs() < 0.03, "η = {rate}, λ = {keep}: {said} is said, {found} found");
     }
     // Without any velocity kept it is gradient descent.
-    assert_eq!(walk("momentum", BOWL, 0.03, (1.3, -0.7), 80, &[("momentum", "0")]), walk("gd", BOWL, 0.03, (1.3, -0.7), 80, &[]));
+    assert_eq!(
+        walk("momentum", BOWL, 0.03, (1.3, -0.7), 80, &[("momentum", "0")]),
+        walk("gd", BOWL, 0.03, (1.3, -0.7), 80, &[])
+    );
+}
+
+#[test]
+fn each_direction_of_a_quadratic_shrinks_as_its_recurrence_says() {
+    let f = "1.3*x^2 + 0.8*x*y + 0.5*y^2 - x";
+    let axes = classic::sym2::eigen(2.6, 0.8, 1.0);
+    for (optimiser, rate, more) in
+        [("gd", "0.3", ""), ("gd", "0.65", ""), ("momentum", "0.1", "0.8"), ("momentum", "0.6", "0.4")]
+    {
+        let key = format!("lr_{optimiser}");
+        let mut sets = vec![
+            ("f", f),
+            ("tool", "modes"),
+            ("optimiser", optimiser),
+            ("show", optimiser),
+            (&*key, rate),
+            ("x0", "1.7"),
+            ("y0", "-1.1"),
+        ];
+        sets.extend((!more.is_empty()).then_some(("momentum", more)));
+        let frame = cpu(&sets, 40);
+        let all = lines(&frame, "modes");
+        for name in ["high", "low"] {
+            let line = |key: String| all.iter().find(|line| line.key == key).unwrap();
+            let (seen, told) = (line(name.to_owned()), line(format!("{name}-told")));
+            for (step, (a, b)) in seen.x.0.iter().zip(seen.y.0.iter().zip(&told.y.0)) {
+                assert!((a - b).abs() < 2e-3 * b + 2e-6, "{optimiser} {rate} {name} step {step}: {a} {b}");
+            }
+        }
+        if optimiser == "gd" {
+            let rate: f64 = rate.parse().unwrap();
+            for (name, value) in ["mode_high", "mode_low"].iter().zip(axes.values) {
+                let found = metric(&frame, name);
+                // Where an error is below what single precision holds beside the minimum, it no longer shrinks.
+                let least = (1e-7_f64).powf(1.0 / 40.0);
+                assert!((found - (1.0 - rate * value).abs()).abs() < 2e-3 || found < 1.1 * least, "{name} {found}");
+            }
+        }
+    }
+    // Others have no such recurrence; above a saddle there is no minimum.
+    let adam = cpu(&[("f", f), ("tool", "modes"), ("optimiser", "adam"), ("show", "adam")], 20);
+    assert_eq!(lines(&adam, "modes").len(), 2);
+    let saddle = cpu(&[("f", "x^2 - y^2"), ("tool", "modes"), ("x0", "0.4"), ("y0", "0.3")], 5);
+    assert!(lines(&saddle, "modes").is_empty());
+    // A curved valley: near its minimum it does as the quadratic there.
+    let valley = cpu(
+        &[
+            ("tool", "modes"),
+            ("f", "exp(x) + exp(-x) + 3*y^2 + y^4 + x*y"),
+            ("x0", "0.05"),
+            ("y0", "0.03"),
+            ("lr_gd", "0.1"),
+            ("optimiser", "gd"),
+        ],
+        30,
+    );
+    let near = lines(&valley, "modes");
+    let [a, b] = ["low", "low-told"].map(|key| near.iter().find(|line| line.key == key).unwrap().y.0[20]);
+    assert!((a / b - 1.0).abs() < 0.01, "{a} {b}");
 }
 
 #[test]

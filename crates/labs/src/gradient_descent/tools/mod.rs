@@ -3,6 +3,7 @@
 pub(super) mod basins;
 mod circle;
 mod hessian;
+mod modes;
 mod phase;
 mod rates;
 mod surprise;
@@ -93,6 +94,7 @@ impl Tools {
             "hessian" => hessian::look(scene, &mut made),
             "circle" => circle::look(scene, &mut made),
             "phase" => phase::look(scene, &mut made),
+            "modes" => modes::look(scene, &mut made),
             "rates" => rates::effective(scene, &mut made),
             "range" => rates::range(scene, &mut made),
             "surprise" => surprise::look(scene, seed, &mut made)?,

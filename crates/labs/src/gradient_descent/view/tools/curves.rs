@@ -5,7 +5,7 @@ use crate::stage::{Bench, Canvas, Hover, doubles};
 use labkit::{Content, Lang, Text};
 use leptos::prelude::*;
 use plot::line::Xs;
-use plot::lines::{Lines, Series};
+use plot::lines::{Emphasis, Lines, Series};
 use plot::{Axis, PlotError};
 use ui::lang::lang;
 
@@ -20,9 +20,18 @@ pub(in super::super) struct Curve {
 /// A curve with its numbers.
 struct Drawn {
     name: &'static str,
+    /// What theory tells, dashed.
+    told: bool,
     identity: u8,
     x: Vec<f64>,
     y: Vec<f64>,
+}
+
+impl Drawn {
+    fn series(&self) -> Series<'_> {
+        let emphasis = if self.told { Emphasis::Pinned } else { Emphasis::Normal };
+        Series { xs: Xs::Values(&self.x), emphasis, ..Series::new(self.name, self.identity, &self.y) }
+    }
 }
 
 /// The curves of the panel that are named, with their names; optimisers have theirs.
@@ -32,14 +41,14 @@ fn drawn(bench: Bench, panel: &str, curves: &'static [Curve], lang: Lang) -> Vec
         let known = curves.iter().find(|curve| curve.key == line.key).map(|curve| (curve.name, curve.identity));
         let optimiser = || OPTIMISERS.iter().find(|(key, _)| *key == line.key).map(|(_, name)| (*name, line.identity));
         let (name, identity) = known.or_else(optimiser)?;
-        Some(Drawn { name: name.get(lang), identity, x: doubles(&line.x.0), y: doubles(&line.y.0) })
+        let told = line.key.ends_with("-told");
+        Some(Drawn { name: name.get(lang), told, identity, x: doubles(&line.x.0), y: doubles(&line.y.0) })
     };
     lines.into_iter().filter_map(one).collect()
 }
 
 fn with<T>(drawn: &[Drawn], log: (bool, bool), title: &str, done: impl FnOnce(&Lines<'_>) -> T) -> T {
-    let series: Vec<Series<'_>> =
-        drawn.iter().map(|one| Series { xs: Xs::Values(&one.x), ..Series::new(one.name, one.identity, &one.y) }).collect();
+    let series: Vec<Series<'_>> = drawn.iter().map(Drawn::series).collect();
     let axis = |log: bool| if log { Axis::log() } else { Axis::default() };
     done(&Lines { series: &series, x: axis(log.0).titled(title), y: axis(log.1), references: &[], now: None })
 }
@@ -69,7 +78,9 @@ pub(in super::super) fn Curves(
     };
     let last = move || {
         let all = drawn(bench, panel, curves, words.get());
-        let ends = all.iter().map(|one| format!("{} {}", one.name, one.y.last().map_or_else(|| "—".to_owned(), |v| labkit::short(*v))));
+        let ends = all
+            .iter()
+            .map(|one| format!("{} {}", one.name, one.y.last().map_or_else(|| "—".to_owned(), |v| labkit::short(*v))));
         format!("{}: {}", label.get(words.get()), ends.collect::<Vec<_>>().join("; "))
     };
     view! { <div class="sheet"><Canvas label=last draw=paint/><Hover read line=true/></div> }

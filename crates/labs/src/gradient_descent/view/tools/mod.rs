@@ -11,7 +11,7 @@ use super::super::params::{TABLE, TOOLS};
 use super::places::Places;
 use crate::stage::Bench;
 use curves::{Curve, Curves};
-use labkit::{Lang, Text, Value, short};
+use labkit::{Content, Lang, Text, Value, short};
 use leptos::prelude::*;
 use ui::lang::tf;
 use ui::{Button, FigureFrame, Look, Select, Size};
@@ -25,7 +25,9 @@ pub(super) fn Tool(bench: Bench) -> impl IntoView {
         // There the weights stand beside the fit.
         ("places", "table") => ().into_any(),
         ("places", _) => view! { <Places bench/> }.into_any(),
-        ("basins", "table" | "net") | ("circle" | "phase", "net") => view! { <Elsewhere/> }.into_any(),
+        ("basins", "table" | "net") | ("circle" | "phase", "net") | ("modes", "table" | "net") => {
+            view! { <Elsewhere/> }.into_any()
+        }
         _ => chosen::part(bench).into_any(),
     };
     let options: Vec<Text> = TOOLS.iter().map(|(_, name)| *name).collect();
@@ -58,6 +60,7 @@ fn Chosen(bench: Bench) -> impl IntoView {
         "hessian" => view! { <hessian::Hessian bench/> }.into_any(),
         "circle" => view! { <Circle bench/> }.into_any(),
         "phase" => view! { <phase::Phase bench/> }.into_any(),
+        "modes" => view! { <Modes bench/> }.into_any(),
         "basins" => view! { <basins::Basins bench/> }.into_any(),
         "rates" => view! { <Rates bench/> }.into_any(),
         "range" => view! { <Range bench/> }.into_any(),
@@ -100,6 +103,32 @@ fn Circle(bench: Bench) -> impl IntoView {
     }
 }
 
+const MODES: &[Curve] = &[
+    Curve { key: "high", name: Text::new("最陡的方向", "steepest direction"), identity: 1 },
+    Curve { key: "low", name: Text::new("最平的方向", "flattest direction"), identity: 2 },
+    Curve { key: "high-told", name: Text::new("递推式", "recurrence"), identity: 1 },
+    Curve { key: "low-told", name: Text::new("递推式", "recurrence"), identity: 2 },
+];
+
+#[component]
+fn Modes(bench: Bench) -> impl IntoView {
+    let panel = bench.panel("modes");
+    let none = move || !matches!(panel.get().as_deref(), Some(Content::Lines(lines)) if !lines.is_empty());
+    view! {
+        <FigureFrame tag="c" title=Text::new("误差，按海森矩阵的特征方向", "The error by eigenvector of the Hessian") quiet=ui::lang::t("离极小点多远，对数轴；虚线：梯度下降、动量在二次函数上的递推式", "distance from the minimum, log axis; dashed: the recurrence of gradient descent or momentum on a quadratic")>
+            <Show when=move || !none() fallback=move || view! {
+                <p class="quiet gd-tool__none">{ui::lang::t("球还没有到哪个极小点的近旁：那里的曲面要朝每个方向都向上弯。", "The ball is not near a minimum yet: the surface there must bend up in each direction.")}</p>
+            }>
+                <Curves bench panel="modes" curves=MODES log=(false, true) x=Text::new("步", "step") label=Text::new("每个方向上的误差", "Error in each direction")/>
+                <div class="reads">
+                    <Read bench label=Text::new("最陡：每步缩到", "steepest: a step shrinks to") metric="mode_high"/>
+                    <Read bench label=Text::new("最平：每步缩到", "flattest: a step shrinks to") metric="mode_low"/>
+                </div>
+            </Show>
+        </FigureFrame>
+    }
+}
+
 const RATES: &[Curve] = &[
     Curve { key: "x", name: Text::same("|Δx / gₓ|"), identity: 1 },
     Curve { key: "y", name: Text::same("|Δy / g_y|"), identity: 2 },
@@ -119,7 +148,8 @@ fn Rates(bench: Bench) -> impl IntoView {
 fn Range(bench: Bench) -> impl IntoView {
     let rising = Memo::new(move |_| bench.params.with(|params| params.choice(TABLE, "schedule") == "range"));
     let start = move |()| {
-        let _set = bench.set_texts(&[("schedule".to_owned(), "range".to_owned()), ("horizon".to_owned(), "200".to_owned())]);
+        let _set =
+            bench.set_texts(&[("schedule".to_owned(), "range".to_owned()), ("horizon".to_owned(), "200".to_owned())]);
         bench.play(true);
     };
     let take = move |()| {

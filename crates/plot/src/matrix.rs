@@ -22,6 +22,8 @@ pub struct Matrix<'a> {
     pub palette: Palette,
     /// Whether values are written into cells that have room for them.
     pub numbers: bool,
+    /// Whether zeros are, too: without them an empty cell is nothing.
+    pub zeros: bool,
     /// Whether a scale of the colours stands beside it.
     pub bar: bool,
     /// Names of the rows, or none.
@@ -88,6 +90,7 @@ impl<'a> Matrix<'a> {
             values,
             palette: Palette::sign(values),
             numbers: true,
+            zeros: true,
             bar: true,
             row_names: &[],
             column_names: &[],
@@ -198,7 +201,7 @@ impl<'a> Matrix<'a> {
                 }
                 continue;
             }
-            if !high {
+            if !high || (!self.zeros && *value == 0.0) {
                 continue;
             }
             let color = self.palette.color(f64::from(*value), theme).ink();

@@ -21,6 +21,8 @@ pub struct Cells {
     pub palette: fn(&[f32]) -> Palette,
     /// Whether each number is written in its cell.
     pub numbers: bool,
+    /// Whether zeros are, too.
+    pub zeros: bool,
     /// Cells that belong together: row and column of each.
     pub marked: Vec<(usize, usize)>,
     /// The one in question.
@@ -30,7 +32,7 @@ pub struct Cells {
 impl Cells {
     /// Numbers with a sign and nothing marked.
     pub fn new(size: (usize, usize), values: Vec<f32>) -> Self {
-        Self { size, values, palette: Palette::sign, numbers: true, marked: Vec::new(), chosen: None }
+        Self { size, values, palette: Palette::sign, numbers: true, zeros: true, marked: Vec::new(), chosen: None }
     }
 
     fn matrix(&self) -> Matrix<'_> {
@@ -41,6 +43,7 @@ impl Cells {
             marked: &self.marked,
             chosen: self.chosen,
             numbers: self.numbers,
+            zeros: self.zeros,
             bar: false,
             ..Matrix::new(rows, columns, &self.values)
         }

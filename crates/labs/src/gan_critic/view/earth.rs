@@ -42,15 +42,19 @@ fn heights(bench: Bench, panel: &'static str) -> Vec<usize> {
     }
 }
 
-/// A heap as a board of cells: pressing one makes the heap that high, a digit says how high.
+/// A heap as a board of cells, counted from the ground: the topmost number is how much it is. Pressing a cell makes the heap that
+/// high, a digit says how high.
 #[component]
 fn Heap(bench: Bench, key: &'static str, name: Text) -> impl IntoView {
     let cells = move || {
         let heap = heights(bench, key);
-        let filled = |row: usize| heap.iter().map(move |units| f32::from(u8::from(HIGHEST - row <= *units)));
+        let level = |row: usize| HIGHEST - row;
+        let filled =
+            |row: usize| heap.iter().map(move |units| if level(row) <= *units { level(row) as f32 } else { 0.0 });
         let values = (0..HIGHEST).flat_map(filled).collect();
         (!heap.is_empty()).then(|| Cells {
-            palette: |_| Palette::Picture { lo: 0.0, hi: 1.6 },
+            palette: |_| Palette::Magnitude { most: 1.0 },
+            zeros: false,
             ..Cells::new((HIGHEST, heap.len()), values)
         })
     };
@@ -112,7 +116,7 @@ pub(super) fn Lead(bench: Bench) -> impl IntoView {
     let board = |panel: &'static str| {
         move || {
             let (size, values) = matrix(bench, panel)?;
-            Some(Cells { palette: Palette::magnitude, ..Cells::new(size, values) })
+            Some(Cells { palette: Palette::magnitude, zeros: false, ..Cells::new(size, values) })
         }
     };
     let (yours, best) = (board("yours"), board("best"));

@@ -4,7 +4,7 @@ use super::super::params::TABLE;
 use super::choice;
 use super::exams::Examined;
 use crate::stage::{Barred, Bench, Chart, Curves, Form, Group, Ink, Pictured, Plate, Reads, Touch};
-use labkit::{Text, Value};
+use labkit::{Content, Text, Value};
 use leptos::prelude::*;
 use plot::wall::Pixel;
 use ui::lang::t;
@@ -100,13 +100,28 @@ pub(super) fn Lead(bench: Bench) -> impl IntoView {
 pub(super) fn More(bench: Bench) -> impl IntoView {
     let (energy, colour) = (choice(bench, "loss"), ink(bench));
     view! {
-        <Chart bench tag="b" curves=FRECHET/>
+        <Chart bench tag="b" curves=FRECHET><Awaited bench/></Chart>
         <Examined bench/>
         <Chart bench tag="e" curves=SEEN/>
         {move || (!colour.get()).then(|| view! { <Kinds bench/> })}
         {move || (energy.get() == "ebgan").then(|| view! { <Energies bench/> })}
         <Chart bench tag="h" curves=LOSSES/>
         <Chart bench tag="i" curves=SCORES/>
+    }
+}
+
+/// Why there is no distance yet.
+#[component]
+fn Awaited(bench: Bench) -> impl IntoView {
+    let frechets = bench.panel("frechets");
+    let empty = Memo::new(move |_| match frechets.get().as_deref() {
+        Some(Content::Lines(curves)) => curves.iter().all(|curve| curve.x.0.is_empty()),
+        _ => true,
+    });
+    view! {
+        <p class="quiet" role="status" hidden=move || !empty.get()>
+            {t("裁判头 100 步还在学；第 100 步起每 100 步量一次，训练前的距离也在那时补上。", "The referee learns during the first 100 steps; from step 100 on the distance is measured every 100 steps, and that before training is filled in then.")}
+        </p>
     }
 }
 

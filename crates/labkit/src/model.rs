@@ -95,10 +95,10 @@ pub trait Model {
         Box::pin(async { Ok(Vec::new()) })
     }
 
-    /// What stage `index` of the step that comes next does, in words and in a picture. The model stays where it is: who drives it
-    /// runs the step at its last stage.
+    /// What stage `index`, from 0, of the step that comes next does, in words and in a picture. The model stays where it is: who
+    /// drives it runs the step at its last stage.
     fn stage(&mut self, index: u32) -> Local<'_, Result<Staged, LabError>> {
-        Box::pin(async move { Ok(Staged { index, ..Staged::default() }) })
+        Box::pin(async move { Ok(Staged { index, last: true, ..Staged::default() }) })
     }
 
     /// All that the run goes on from, after the steps queued so far; `None` where there is nothing to keep.

@@ -30,8 +30,8 @@ pub struct Lab {
     pub shown: fn(&Param, &Params) -> bool,
     /// The choice whose option names the curves in focus; empty where all are.
     pub focus: &'static str,
-    /// The stages of one step, in order; none where a step is one thing.
-    pub stages: &'static [Text],
+    /// The stages of one step, in order, given the parameters; none where a step is one thing.
+    pub stages: fn(&Params) -> &'static [Text],
     /// Its metrics: name and meaning.
     pub metrics: &'static [(&'static str, Text)],
     /// Values that metrics mark on sliders.

@@ -24,6 +24,8 @@ pub struct Crowd<'a> {
     pub y: &'a [f64],
     /// Where each is pushed, in units of the plane; empty where none is.
     pub push: (&'a [f64], &'a [f64]),
+    /// Whether each is ringed: it is what is being spoken of.
+    pub ringed: bool,
 }
 
 /// The figure.
@@ -47,6 +49,8 @@ pub struct Plane<'a> {
 const GRAIN: f64 = 2.0;
 /// Size of a point.
 const SIZE: f64 = 0.62;
+/// Radius of the ring around one, CSS pixels.
+const RING: f64 = 5.5;
 
 impl Plane<'_> {
     /// Where everything goes in a picture of a size in CSS pixels: the largest square, in its middle.
@@ -134,6 +138,9 @@ impl Figure for Plane<'_> {
             for at in crowd.x.iter().zip(crowd.y).map(|(x, y)| layout.to_px((*x, *y))) {
                 if layout.plot.contains(at) {
                     pen.marker(at, crowd.identity, SIZE)?;
+                    if crowd.ringed {
+                        pen.ring(at, RING, Stroke::solid(theme.ink, 1.0))?;
+                    }
                 }
             }
         }
@@ -207,7 +214,7 @@ mod tests {
 
     #[test]
     fn points_and_pushes_are_a_table() {
-        let crowd = Crowd { name: "fake", identity: 4, x: &[0.5], y: &[-0.5], push: (&[1.0], &[2.0]) };
+        let crowd = Crowd { name: "fake", identity: 4, x: &[0.5], y: &[-0.5], push: (&[1.0], &[2.0]), ringed: true };
         let crowds = [crowd];
         let plane = Plane { window: WINDOW, field: None, levels: &[], lines: &[], crowds: &crowds, reach: 20.0 };
         assert_eq!(plane.table().rows, [["fake", "0.5", "-0.5", "1", "2"].map(str::to_owned).to_vec()]);

@@ -135,8 +135,8 @@ pub(crate) struct Session {
     keep: Keep,
     /// Where in its past the run is on its way to.
     seek: Option<Seek>,
-    /// The stage of the present step that was done last.
-    stage: Option<u32>,
+    /// The stage of the present step that was done last, and whether the step ended with it.
+    stage: Option<(u32, bool)>,
     /// When the run stops by itself, and the metrics that it had when that was asked last.
     stop: Stop,
     seen: Vec<(String, f64)>,

@@ -20,7 +20,7 @@ pub static LAB: Lab = Lab {
     presets: &[],
     shown: |_, _| true,
     focus: "",
-    stages: &[],
+    stages: |_| &[],
     metrics: &[("loss", Text::new("损失", "loss")), ("x", Text::new("参数", "parameter"))],
     marks: &[],
     steps: 1000,

@@ -38,13 +38,14 @@ pub(super) fn Run(desk: Desk) -> impl IntoView {
         }
         bench.stopped.get().unwrap_or_default()
     });
-    let names = bench.lab.stages;
-    let stages: Vec<Sentence> = names.iter().map(|name| (*name).into()).collect();
-    let on_stage = (!names.is_empty()).then(|| {
-        Callback::new(move |()| {
-            bench.playing.set(false);
-            bench.send(ToWorker::Stage);
-        })
+    let names = move || bench.params.with(bench.lab.stages);
+    let stages = Memo::new(move |_| names().iter().map(|name| (*name).into()).collect::<Vec<Sentence>>());
+    let on_stage = Callback::new(move |()| {
+        if stages.with_untracked(Vec::is_empty) {
+            return;
+        }
+        bench.playing.set(false);
+        bench.send(ToWorker::Stage);
     });
     let stage = Signal::derive(move || bench.staged.with(|staged| staged.as_ref().map(|staged| staged.index as usize)));
     // Half-way: numbers that left all bounds had begun to grow long before.
@@ -75,7 +76,7 @@ pub(super) fn Run(desk: Desk) -> impl IntoView {
             on_backend=move |wish| prefer(desk, wish)
             stages=stages
             stage=stage
-            on_stage=on_stage
+            on_stage=Some(on_stage)
             extra=move || view! { <Stopping bench/> }
             happened=happened
             way_back=way_back

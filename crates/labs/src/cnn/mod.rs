@@ -48,7 +48,7 @@ pub static LAB: Lab = Lab {
     presets: &[],
     shown: |param, params| params::shown(param, params) && see::params::shown(params::TABLE, param, params),
     focus: "",
-    stages: &[],
+    stages: |_| &[],
     metrics: METRICS,
     marks: &[],
     steps: params::STEPS,

@@ -5,6 +5,7 @@ use compute::{Device, Plan};
 use labkit::inside::Equation;
 use labkit::message::Drawing;
 use labkit::model::{Dropped, Local, Saved};
+use labkit::stage::Staged;
 use labkit::{Acts, Frame, LabError, Model, Param, Params, Sentence};
 use std::any::Any;
 use std::rc::Rc;
@@ -141,6 +142,13 @@ impl Model for Hall {
         Box::pin(async move {
             self.catch_up().await?;
             self.exhibit.equations().await
+        })
+    }
+
+    fn stage(&mut self, index: u32) -> Local<'_, Result<Staged, LabError>> {
+        Box::pin(async move {
+            self.catch_up().await?;
+            self.exhibit.stage(index).await
         })
     }
 

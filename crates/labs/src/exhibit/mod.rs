@@ -10,6 +10,7 @@ use compute::{EngineError, Plan};
 use labkit::inside::Equation;
 use labkit::message::Drawing;
 use labkit::model::{Dropped, Local, Saved};
+use labkit::stage::Staged;
 use labkit::{LabError, Panel, Params};
 
 /// An exhibit, made for its parameters and seed; another seed or a parameter that restarts makes another.
@@ -53,6 +54,11 @@ pub(crate) trait Exhibit {
     /// The plan of what no step keeps but a reader may look at.
     fn watched(&self) -> Option<&Plan> {
         None
+    }
+
+    /// Stage `index` of the step that comes next, as [`labkit::Model::stage`] tells it.
+    fn stage(&mut self, index: u32) -> Local<'_, Result<Staged, LabError>> {
+        Box::pin(async move { Ok(Staged { index, last: true, ..Staged::default() }) })
     }
 
     /// The equations of the step that comes next, with the numbers of this moment.

@@ -4,13 +4,17 @@ use super::game::{Game, Players, record};
 use super::look::{ASKED, Exam, LINES, Looker, SHOWN, SIDE, Sight};
 use super::measure::{self, Found, Place};
 use super::often::{self, Often};
+use super::params::TABLE;
 use super::recipe::{dials, recipe};
-use super::step::{RECORDS, Recipe};
+use super::record::RECORDS;
+use super::stages::Unfolded;
+use super::step::Recipe;
 use super::target::Target;
 use crate::exhibit::{Curve, Exhibit, Shown, engine, foreign, panel, series};
 use compute::{Device, EngineError, Plan};
 use labkit::frame::{Field, Series};
 use labkit::model::{Local, Saved};
+use labkit::stage::Staged;
 use labkit::{Content, LabError, Params, Sentence};
 use std::rc::Rc;
 
@@ -127,6 +131,8 @@ pub(super) struct Arena {
     sight: Sight,
     /// In how many seeds a remedy works, where that is counted.
     often: Option<Often>,
+    /// The game's step with all that is passed through, once it was asked for.
+    unfolded: Option<Unfolded>,
 }
 
 /// Seeds of the members: the reader's, and those after it.
@@ -163,6 +169,7 @@ impl Arena {
             left,
             sight: Sight::default(),
             often: None,
+            unfolded: None,
         })
     }
 
@@ -188,6 +195,7 @@ impl Arena {
         };
         self.game.turn(&dials(&self.params))?;
         (self.looker, self.exam) = Self::eyes(&self.device, recipe, &self.target, self.seed)?;
+        self.unfolded = None;
         Ok(())
     }
 
@@ -198,11 +206,33 @@ impl Arena {
         Ok(())
     }
 
-    async fn work(&mut self, steps: u32) -> Result<(), EngineError> {
+    /// Makes the game that the parameters ask for, if it is another.
+    async fn settle(&mut self) -> Result<(), EngineError> {
         if let Some(recipe) = self.wanted.take() {
             let players = self.game.players().await?;
             self.remake(&recipe, Some(&players))?;
         }
+        Ok(())
+    }
+
+    /// A stage of the step that comes: what is spoken of, and D's output as it is then.
+    async fn unfold(&mut self, index: u32) -> Result<Staged, EngineError> {
+        self.settle().await?;
+        let unfolded = match self.unfolded.take() {
+            Some(unfolded) => unfolded,
+            None => Unfolded::new(&self.game.recipe)?,
+        };
+        let moves = self.params.choice(TABLE, "moves");
+        let told = unfolded.stage(index, &mut self.game, [moves != "g", moves != "d"]).await?;
+        self.unfolded = Some(unfolded);
+        let Some(mut told) = told else { return Ok(Staged { index, last: true, ..Staged::default() }) };
+        let sight = self.looker.look(&self.game.recipe, &told.players).await?;
+        told.staged.panels.push(panel("stage_field", self.field(&sight.field)));
+        Ok(told.staged)
+    }
+
+    async fn work(&mut self, steps: u32) -> Result<(), EngineError> {
+        self.settle().await?;
         if self.left.marks.is_none() {
             self.examine().await?;
         }
@@ -293,6 +323,13 @@ impl Arena {
         Sentence::new("D 在点上还有起伏：还在追", "D still varies on the points: the chase goes on")
     }
 
+    /// What is looked at all over the window.
+    fn field(&self, values: &[f32]) -> Content {
+        let (side, reach) = (SIDE as u32, f64::from(self.target.reach));
+        let values = values.to_vec().into();
+        Content::Field(Field { nx: side, ny: side, x: (-reach, reach), y: (-reach, reach), values })
+    }
+
     /// What the best discriminator would be, `p / (p + q)`, by the densities of real and generated points; ½ where hardly any are.
     fn best(&self) -> Field {
         const HARDLY: f64 = 1e-6;
@@ -371,7 +408,7 @@ fn deviation<'a>(values: impl IntoIterator<Item = &'a f32> + Clone) -> f64 {
     (values.into_iter().map(|x| (f64::from(*x) - mean).powi(2)).sum::<f64>() / count).sqrt()
 }
 
-fn points(key: &str, identity: u8, values: &[f32]) -> Series {
+pub(super) fn points(key: &str, identity: u8, values: &[f32]) -> Series {
     let (x, y) = values.as_chunks::<2>().0.iter().map(|[x, y]| (*x, *y)).unzip();
     series(key, identity, x, y)
 }
@@ -391,6 +428,10 @@ impl Exhibit for Arena {
         })
     }
 
+    fn stage(&mut self, index: u32) -> Local<'_, Result<Staged, LabError>> {
+        Box::pin(async move { self.unfold(index).await.map_err(engine) })
+    }
+
     fn show(&mut self, _whole: bool) -> Shown {
         let metrics = self.metrics();
         let mut panels = Vec::new();
@@ -406,21 +447,10 @@ impl Exhibit for Arena {
         let shares = shares.map(|(mode, curve)| curve.series(&(mode + 1).to_string(), mode as u8 + 1)).collect();
         panels.push(panel("shares", Content::Lines(shares)));
         panels.push(panel("covered", Content::Lines(vec![self.left.covered.series("modes", 1)])));
-        let reach = f64::from(self.target.reach);
-        let field = |values: &[f32]| {
-            let side = SIDE as u32;
-            Content::Field(Field {
-                nx: side,
-                ny: side,
-                x: (-reach, reach),
-                y: (-reach, reach),
-                values: values.to_vec().into(),
-            })
-        };
         let sight = &self.sight;
         if !sight.field.is_empty() {
-            panels.push(panel("field", field(&sight.field)));
-            panels.push(panel("slope", field(&sight.slope)));
+            panels.push(panel("field", self.field(&sight.field)));
+            panels.push(panel("slope", self.field(&sight.slope)));
             let real = self.target.pool.get(..2 * SHOWN).unwrap_or_default();
             let fake: Vec<f32> = match self.game.recipe.members {
                 // Every generator gives its part.

@@ -1,11 +1,12 @@
 //! A game that is played: the plan of a step on a device, its memory, and how it begins.
 
+use super::record::RECORDS;
 use super::rule::states;
 use super::spectral;
-use super::step::{DIALS, Limit, RECORDS, Recipe, program};
+use super::step::{DIALS, Limit, Recipe, program};
 use compute::ops::random::key;
 use compute::rng::Stream;
-use compute::{Device, EngineError, Machine, Plan, Snapshot};
+use compute::{Device, EngineError, Machine, Plan, Snapshot, Tensor};
 
 /// Streams of random numbers: first weights of G and D, directions, points of the history.
 const FIRST_G: u32 = 0x61;
@@ -58,7 +59,7 @@ impl Game {
         seeds: &[u64],
         players: &Players,
     ) -> Result<Self, EngineError> {
-        let mut machine = device.machine(program(&recipe).compile()?)?;
+        let mut machine = device.machine(program(&recipe).0.compile()?)?;
         machine.write("pool", pool)?;
         let mut this = Self { machine, recipe };
         this.begin(seeds, players)?;
@@ -140,6 +141,12 @@ impl Game {
 
     pub(super) fn plan(&self) -> &Plan {
         self.machine.plan()
+    }
+
+    /// What is watched of the step that comes, by the plan of its watches.
+    pub(super) async fn watch(&mut self, watched: &Plan) -> Result<Vec<Tensor>, EngineError> {
+        let now = self.machine.snapshot().await?;
+        self.machine.plan().watch(watched, &now)
     }
 
     pub(super) async fn snapshot(&mut self) -> Result<Snapshot, EngineError> {

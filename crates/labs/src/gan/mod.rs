@@ -27,9 +27,13 @@ mod often;
 #[cfg(feature = "model")]
 mod recipe;
 #[cfg(feature = "model")]
+mod record;
+#[cfg(feature = "model")]
 mod rule;
 #[cfg(feature = "model")]
 mod spectral;
+#[cfg(feature = "model")]
+mod stages;
 #[cfg(feature = "model")]
 mod step;
 #[cfg(feature = "model")]
@@ -52,7 +56,7 @@ pub static LAB: Lab = Lab {
     presets: params::presets::PRESETS,
     shown: params::shown,
     focus: "",
-    stages: &[],
+    stages: params::stages,
     metrics: METRICS,
     marks: &[],
     steps: params::STEPS,

@@ -48,7 +48,7 @@ pub(super) fn named(loss: &str, divergence: &str) -> Loss {
 
 /// What the parameters ask for.
 pub(super) fn recipe(params: &Params) -> Recipe {
-    let (width, depth) = (whole(params, "width").max(1), whole(params, "depth").max(1));
+    let (width, depth) = (whole(params, "width").max(1), arena::depth(params));
     let bend = match params.choice(TABLE, "bend") {
         "relu" => Bend::Relu,
         "tanh" => Bend::Tanh,
@@ -61,7 +61,7 @@ pub(super) fn recipe(params: &Params) -> Recipe {
         members: (members > 1).then_some(members),
         batch: whole(params, "batch").max(1),
         pool: POOL,
-        uniform: params.choice(TABLE, "prior") == "uniform",
+        uniform: arena::uniform(params),
         generator: Mlp::new(whole(params, "latent").max(1), width, depth, 2, Bend::Relu),
         discriminator,
         loss: loss(params),

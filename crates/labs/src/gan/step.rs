@@ -2,6 +2,7 @@
 
 use super::loss::{Loss, Targets, discriminator, generator};
 use super::mlp::Mlp;
+use super::record;
 use super::rule::{Memory, Pace, Rule};
 use super::spectral;
 use super::transport;
@@ -66,10 +67,6 @@ pub(super) const DIALS: &[&str] = &[
     "moves_d", "moves_g",
 ];
 
-/// What a step records, in this order.
-pub(super) const RECORDS: &[&str] =
-    &["loss_d", "loss_g", "value", "real", "fake", "accuracy", "penalised", "gradient_d", "gradient_g"];
-
 /// Points that go from a batch into the history.
 const REMEMBERED: usize = 8;
 
@@ -120,9 +117,9 @@ impl Draws {
 
 /// D as it looks at points: its parameters and, where it is normalised, the directions of its layers.
 #[derive(Clone)]
-struct Judge {
-    theta: Expr,
-    directions: Option<Expr>,
+pub(super) struct Judge {
+    pub(super) theta: Expr,
+    pub(super) directions: Option<Expr>,
 }
 
 impl Judge {
@@ -135,7 +132,7 @@ impl Judge {
         }
     }
 
-    fn score(&self, recipe: &Recipe, x: &Expr) -> Expr {
+    pub(super) fn score(&self, recipe: &Recipe, x: &Expr) -> Expr {
         let layers = self.layers(recipe);
         recipe.discriminator.head(&self.theta, &layers, &recipe.discriminator.hidden(&layers, x))
     }
@@ -185,9 +182,44 @@ impl Averaged {
     }
 }
 
-/// The program of a step. States: `pool [P, 2]`, `g` and `d [S]` with what their rules remember, `random`, the dials; where the
+/// A step of D: latent vectors, what G makes of them, the points as D sees them, D as it reads them, its loss and outputs, its
+/// gradient, D after it.
+pub(super) struct TurnD {
+    pub(super) z: Expr,
+    pub(super) made: Expr,
+    pub(super) points: [Expr; 2],
+    pub(super) before: Judge,
+    pub(super) loss: Expr,
+    pub(super) penalised: Option<Expr>,
+    pub(super) scores: [Expr; 2],
+    pub(super) slope: Expr,
+    pub(super) after: Judge,
+}
+
+/// A step of G: latent vectors, what it makes of them, the real batch beside it, its loss and gradient, its parameters before and
+/// after it.
+pub(super) struct TurnG {
+    pub(super) z: Expr,
+    pub(super) made: Expr,
+    pub(super) real: Expr,
+    pub(super) loss: Expr,
+    pub(super) slope: Expr,
+    pub(super) before: Expr,
+    pub(super) after: Expr,
+}
+
+/// What a step of the run is made of, in its order.
+pub(super) struct Turns {
+    pub(super) d: Vec<TurnD>,
+    pub(super) g: Vec<TurnG>,
+    /// D as G faces it.
+    pub(super) facing: Judge,
+    pub(super) targets: Targets,
+}
+
+/// The program of a step, and its turns. States: `pool [P, 2]`, `g` and `d [S]` with what their rules remember, `random`, the dials; where the
 /// recipe asks for them `directions`, `history [H, 2]`, `g.mean_all`, `d.mean_all`, `steps`.
-pub(super) fn program(recipe: &Recipe) -> Program {
+pub(super) fn program(recipe: &Recipe) -> (Program, Turns) {
     let mut program = Program::new();
     if let Some(members) = recipe.members {
         program.replicas(members);
@@ -219,11 +251,11 @@ pub(super) fn program(recipe: &Recipe) -> Program {
     // D, k times.
     let before = Judge { theta: d.clone(), directions: directions.clone() };
     let (mut judge, mut memory) = (before.clone(), memory_d.clone());
-    let mut told = None;
-    let mut newest = None;
+    let mut turns_d: Vec<TurnD> = Vec::new();
     if recipe.loss != Loss::Sinkhorn {
         for _ in 0..recipe.turns[0] {
-            let made = recipe.generator.forward(&g, &draws.latent(recipe)).stop_gradient();
+            let z = draws.latent(recipe);
+            let made = recipe.generator.forward(&g, &z).stop_gradient();
             let fake = match &history {
                 Some(history) => {
                     let old = replayed(&mut draws, recipe, history);
@@ -233,12 +265,12 @@ pub(super) fn program(recipe: &Recipe) -> Program {
                 None => made.clone(),
             };
             let real = draws.real(recipe);
-            let (real, fake) = (draws.blurred(recipe, &real), draws.blurred(recipe, &fake));
+            let points = [draws.blurred(recipe, &real), draws.blurred(recipe, &fake)];
             let mix = (recipe.limit == Limit::Penalty).then(|| draws.random.uniform(&[recipe.batch, 1]));
             if let Some(directions) = &judge.directions {
                 judge.directions = Some(spectral::turned(&recipe.discriminator.layers(&judge.theta), directions));
             }
-            let (loss, penalised, scores) = judged(recipe, &judge, [&real, &fake], mix.as_ref(), &dials);
+            let (loss, penalised, scores) = judged(recipe, &judge, points.each_ref(), mix.as_ref(), &dials);
             let slope = grad(&loss, &[&judge.theta]).remove(0);
             let slope = Averaged::pulled(of_d, &judge.theta, &slope);
             let (next, remembered) = pace_d.step(&judge.theta, &slope, &memory);
@@ -246,9 +278,9 @@ pub(super) fn program(recipe: &Recipe) -> Program {
                 Limit::Clip => next.max(&-dials.get("clip")).min(&dials.get("clip")),
                 _ => next,
             };
-            told = Some((loss, penalised, scores, slope));
-            newest = Some((real, fake, made));
+            let before = judge.clone();
             (judge.theta, memory) = (next, remembered);
+            turns_d.push(TurnD { z, made, points, before, loss, penalised, scores, slope, after: judge.clone() });
         }
     }
     let moves = dials.get("moves_d");
@@ -262,23 +294,26 @@ pub(super) fn program(recipe: &Recipe) -> Program {
     let facing = if recipe.simultaneous { (&before, &memory_d) } else { (&after, &memory) };
     let ahead = Ahead { judge: facing.0, memory: facing.1, pace: &pace_d };
     let (mut next_g, mut remembered_g) = (g.clone(), memory_g.clone());
-    let mut last = None;
+    let mut turns_g: Vec<TurnG> = Vec::new();
     for _ in 0..recipe.turns[1] {
-        let made = recipe.generator.forward(&next_g, &draws.latent(recipe));
+        let z = draws.latent(recipe);
+        let made = recipe.generator.forward(&next_g, &z);
         let real = draws.real(recipe);
         let loss = fooled(recipe, &ahead, [&real, &made], &mut draws, &dials);
         let slope = Averaged::pulled(of_g, &next_g, &grad(&loss, &[&next_g]).remove(0));
-        (next_g, remembered_g) = pace_g.step(&next_g, &slope, &remembered_g);
-        last = Some((loss, slope));
+        let before = next_g.clone();
+        (next_g, remembered_g) = pace_g.step(&before, &slope, &remembered_g);
+        turns_g.push(TurnG { z, made, real, loss, slope, before, after: next_g.clone() });
     }
     let moves_g = dials.get("moves_g");
     let next_g = moves_g.select(&next_g, &g);
-    let (loss_g, slope_g) = last.unwrap_or_else(|| (Expr::scalar(0.0), g.clone()));
+    let facing = facing.0.clone();
+    let turns = Turns { d: turns_d, g: turns_g, facing, targets: targets(&dials) };
 
-    record(&mut program, recipe, told.as_ref(), &loss_g, &slope_g, &targets(&dials));
-    if let (Some(history), Some((_, _, made))) = (&history, &newest) {
+    record::row(&mut program, recipe, &turns);
+    if let (Some(history), Some(newest)) = (&history, turns.d.last()) {
         let rows = REMEMBERED.min(recipe.batch).min(recipe.history);
-        let kept = [&made.slice(0, 0, rows), &history.slice(0, 0, recipe.history - rows)];
+        let kept = [&newest.made.slice(0, 0, rows), &history.slice(0, 0, recipe.history - rows)];
         program.update("history", &Expr::concat(&kept, 0));
     }
     if let Some(averages) = &averages {
@@ -296,7 +331,7 @@ pub(super) fn program(recipe: &Recipe) -> Program {
     if let Some(directions) = &after.directions {
         program.update("directions", directions);
     }
-    program
+    (program, turns)
 }
 
 /// What G minimises on a batch of its own points, beside a real one.
@@ -347,66 +382,4 @@ fn matched(recipe: &Recipe, judge: &Judge, points: [&Expr; 2]) -> Expr {
 fn replayed(draws: &mut Draws, recipe: &Recipe, history: &Expr) -> Expr {
     let places = draws.random.uniform(&[recipe.batch]) * recipe.history as f32 - 0.5;
     history.rows(&places)
-}
-
-/// Writes the row of [`RECORDS`].
-fn record(
-    program: &mut Program,
-    recipe: &Recipe,
-    told: Option<&(Expr, Option<Expr>, [Expr; 2], Expr)>,
-    loss_g: &Expr,
-    slope_g: &Expr,
-    targets: &Targets,
-) {
-    let norm = |slope: &Expr| slope.square().sum().sqrt();
-    let zero = Expr::scalar(0.0);
-    match told {
-        Some((loss, penalised, [real, fake], slope)) => {
-            let hard = Targets { real: Expr::scalar(1.0), fake: Expr::scalar(0.0), aim: targets.aim.clone() };
-            // V(G, D) = mean ln D(x) + mean ln(1 − D(x̃)); of a critic what it measures: its loss, turned around.
-            let points = [&zero.broadcast(real.shape()), &zero.broadcast(fake.shape())];
-            let value = -discriminator(recipe.loss, [real, fake], points, &hard);
-            let middle = middle(recipe.loss);
-            let right = |values: Expr| values.mean() * 0.5;
-            let accuracy = right(Expr::scalar(middle).less(real)) + right(fake.less(&Expr::scalar(middle)));
-            let rows = [
-                loss.clone(),
-                loss_g.clone(),
-                value,
-                seen(recipe.loss, real),
-                seen(recipe.loss, fake),
-                accuracy,
-                penalised.clone().unwrap_or_else(|| zero.clone()),
-                norm(slope),
-                norm(slope_g),
-            ];
-            for value in &rows {
-                program.record(value);
-            }
-        }
-        None => {
-            let rows = RECORDS.iter().map(|name| match *name {
-                "loss_g" => loss_g.clone(),
-                "gradient_g" => norm(slope_g),
-                _ => zero.clone(),
-            });
-            for value in rows {
-                program.record(&value);
-            }
-        }
-    }
-}
-
-/// The mean output, as a probability where it is a logit.
-fn seen(loss: Loss, scores: &Expr) -> Expr {
-    if loss.is_logit() { scores.sigmoid().mean() } else { scores.mean() }
-}
-
-/// The output above which D says “real”.
-pub(super) fn middle(loss: Loss) -> f32 {
-    match loss {
-        Loss::LeastSquares => 0.5,
-        Loss::Divergence(divergence) => divergence.middle(),
-        _ => 0.0,
-    }
 }

@@ -40,7 +40,7 @@ pub static LAB: Lab = Lab {
     presets: params::PRESETS,
     shown: params::shown,
     focus: "",
-    stages: &[],
+    stages: |_| &[],
     metrics: METRICS,
     marks: &[],
     steps: params::STEPS,

@@ -63,7 +63,7 @@ pub static LAB: Lab = Lab {
     presets: presets::PRESETS,
     shown: params::shown,
     focus: "optimiser",
-    stages: STAGES,
+    stages: |_| STAGES,
     metrics: METRICS,
     marks: MARKS,
     steps: 1000,

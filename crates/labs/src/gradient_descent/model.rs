@@ -390,7 +390,7 @@ impl Model for GradientDescent {
 
     fn stage(&mut self, index: u32) -> Local<'_, Result<Staged, LabError>> {
         Box::pin(async move {
-            let none = Staged { index, ..Staged::default() };
+            let none = Staged { index, last: true, ..Staged::default() };
             Ok(self.next_step().await?.map_or(none, |step| step.stage(index)))
         })
     }

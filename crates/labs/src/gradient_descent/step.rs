@@ -158,7 +158,7 @@ impl Step {
                 format!("Update: to {there}; the loss goes from {before} to {after}."),
             ),
         };
-        Staged { index, happened: Sentence::new(zh, en), panels: vec![self.arrows(index)] }
+        Staged { index, last: index >= 3, happened: Sentence::new(zh, en), panels: vec![self.arrows(index)] }
     }
 }
 

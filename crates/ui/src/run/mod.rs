@@ -112,6 +112,7 @@ pub fn RunBar(
     };
     keys::listen(playing, on_play, on_step, back.into(), on_stage);
     let end = Signal::derive(move || limit.get().max(ran.get()).max(1));
+    let staged = Signal::derive(move || stages.with(|stages| !stages.is_empty()));
     let looking_back = Memo::new(move |_| step.get() < ran.get());
     let state = tf(move |lang| {
         if let Some(why) = blocked.get() {
@@ -129,7 +130,7 @@ pub fn RunBar(
     view! {
         <section class="runbar" aria-label=t("运行", "Run")>
             <div class="runbar__row runbar__main">
-                <Transport playing on_play on_step on_reset on_stage blocked=Signal::derive(move || blocked.get().is_some())/>
+                <Transport playing on_play on_step on_reset on_stage staged blocked=Signal::derive(move || blocked.get().is_some())/>
                 <span class="hide-s">
                     <BareSelect label=Text::new("速度", "Speed") options=speeds value=speed on_change=on_speed/>
                 </span>

@@ -11,6 +11,7 @@ pub(super) fn Transport(
     on_step: Callback<()>,
     on_reset: Callback<()>,
     #[prop(optional_no_strip)] on_stage: Option<Callback<()>>,
+    staged: Signal<bool>,
     blocked: Signal<bool>,
 ) -> impl IntoView {
     let icon = Signal::derive(move || if playing.get() { "pause" } else { "play" });
@@ -29,7 +30,7 @@ pub(super) fn Transport(
                 on_click=move || on_play.run(!playing.get_untracked())
             />
             <IconButton icon="step" label=Text::new("走一步", "One step") disabled=blocked on_click=on_step/>
-            {on_stage.map(|on_stage| view! {
+            {move || on_stage.filter(|_| staged.get()).map(|on_stage| view! {
                 <IconButton icon="substep" label=Text::new("走一个阶段", "One stage") disabled=blocked on_click=on_stage/>
             })}
         </div>

@@ -9,16 +9,18 @@ impl Session {
     pub(super) async fn stage(&mut self) -> Result<(), LabError> {
         self.play(false);
         let Some(open) = &mut self.open else { return Ok(()) };
-        let count = u32::try_from(open.lab.stages.len()).unwrap_or(0);
-        if count == 0 || open.model.plan().is_none() {
+        if (open.lab.stages)(&open.params).is_empty() || open.model.plan().is_none() {
             return self.advance(1).await.map(|_| ());
         }
-        let next = self.stage.map_or(0, |stage| (stage + 1) % count);
+        let next = match self.stage {
+            Some((stage, false)) => stage + 1,
+            _ => 0,
+        };
         let staged = open.model.stage(next).await?;
-        if next + 1 == count {
+        if staged.last {
             self.advance(1).await?;
         }
-        self.stage = Some(next);
+        self.stage = Some((next, staged.last));
         self.port.send(&FromWorker::Staged(Some(staged)));
         Ok(())
     }

@@ -105,7 +105,7 @@ pub(super) fn program(recipe: &Recipe) -> Program {
     let zero = Expr::scalar(0.0);
     // V(G, D) from the logarithms; of a critic what it measures, its loss turned around.
     let value = if recipe.loss.is_logit() { -softplus(&-real).mean() - softplus(fake).mean() } else { -plain };
-    let middle = Expr::scalar(crate::gan::step::middle(recipe.loss));
+    let middle = Expr::scalar(crate::gan::record::middle(recipe.loss));
     let right = (middle.less(real).mean() + fake.less(&middle).mean()) * 0.5;
     let seen = |score: &Expr| if recipe.loss.is_logit() { score.sigmoid().mean() } else { score.mean() };
     let [push, push_mm, push_ns] = pushes.each_ref().map(|push| push.abs().mean());

@@ -101,7 +101,7 @@ pub(super) const DIVERGENCE: Param = one(
     "f",
     Text::new("f-GAN 表里的哪一行", "which row of f-GAN's table"),
     LOSSES,
-    arena::DIVERGENCE.kind,
+    arena::losses::DIVERGENCE.kind,
     Acts::Restarts,
 );
 pub(super) const REAL: Param = one(
@@ -205,11 +205,11 @@ pub(super) const CROWD: Param = one(
 );
 pub(super) const BEND: Param = one(
     "l_bend",
-    arena::BEND.label,
+    arena::nets::BEND.label,
     "",
     Text::new("两个隐藏层", "two hidden layers"),
     NET,
-    arena::BEND.kind,
+    arena::nets::BEND.kind,
     Acts::Restarts,
 );
 pub(super) const WIDTH: Param = one(

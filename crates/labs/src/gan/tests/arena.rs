@@ -249,6 +249,13 @@ fn dl_083() {
     }
 }
 
+/// The grid has its own habits: with those of the ring this seed ends with 22.
+#[test]
+fn twenty_five_modes() {
+    let frame = ran(4711, 6000, &[("data", "grid-25"), ("loss", "wgan-gp")]);
+    assert!(metric(&frame, "modes_covered") >= 23.0, "{:?}", frame.metrics);
+}
+
 /// Weights stay within ±c, and the critic's estimate goes with the true distance.
 #[test]
 fn dl_080() {

@@ -7,6 +7,7 @@ mod many;
 mod measures;
 mod often;
 mod slopes;
+mod stages;
 
 use super::LAB;
 use super::game::{Game, record};

@@ -2,20 +2,16 @@
 
 use super::super::params::{TABLE, arena};
 use super::often::Often;
+use super::plane::{map, plane, series};
 use crate::stage::{
-    Barred, Bench, Board, Cells, Chart, Curves, Drawn, Form, Group, Pick, Plate, Reads, Sketch, Stroke, doubles,
+    Barred, Bench, Board, Cells, Chart, Curves, Drawn, Form, Group, Pick, Plate, Reads, Sketch, Stroke,
 };
-use labkit::frame::{Field, Series};
 use labkit::message::ToWorker;
-use labkit::{Content, Lang, Text, Value, short};
+use labkit::{Lang, Text, Value, short};
 use leptos::prelude::*;
-use plot::contour::{Grid, trace};
-use plot::field::Window;
 use plot::histogram::{Bins, Edges, Histogram, Part};
 use plot::palette::{Coat, Palette};
-use plot::plane::{Crowd, Plane};
-use plot::raster::Shade;
-use plot::{Kind, Reading, Rect, Theme};
+use plot::{Reading, Rect, Theme};
 use ui::lang::{lang, t, tf};
 use ui::{Button, Look, Size};
 
@@ -122,39 +118,6 @@ const FAR: Group = &[
     ("js_zero", Text::new("JS 的零点", "zero of JS"), Form::Number),
 ];
 
-/// What the background shows.
-fn map(bench: Bench) -> &'static str {
-    bench.params.with(|params| params.choice(TABLE, "map"))
-}
-
-fn field(content: Option<&Content>) -> Option<&Field> {
-    match content {
-        Some(Content::Field(field)) => Some(field),
-        _ => None,
-    }
-}
-
-fn series(content: Option<&Content>) -> &[Series] {
-    match content {
-        Some(Content::Points(series) | Content::Lines(series)) => series,
-        _ => &[],
-    }
-}
-
-/// The output between “generated” and “real”, and how the field becomes colour: a probability by its distance from ½, any other
-/// output by its distance from what it is on average.
-fn shade(map: &str, loss: &str, values: &[f64]) -> (Shade, Option<f64>) {
-    let reach = |zero: f64| values.iter().map(|v| (v - zero).abs()).fold(0.0, f64::max).max(1e-9);
-    let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
-    match (map, loss) {
-        ("slope", _) => (Shade::scaled(values, Kind::Linear), None),
-        ("best", _) | (_, "minimax" | "non-saturating") => (Shade::Sign { zero: 0.5, reach: 0.5 }, Some(0.5)),
-        (_, "lsgan") => (Shade::Sign { zero: 0.5, reach: reach(0.5) }, Some(0.5)),
-        // Where a critic is zero says nothing: only differences count.
-        _ => (Shade::Sign { zero: mean, reach: reach(mean) }, None),
-    }
-}
-
 /// The plane.
 #[component]
 fn Ground(bench: Bench) -> impl IntoView {
@@ -166,7 +129,8 @@ fn Ground(bench: Bench) -> impl IntoView {
         ("grad_norm_mean", Text::new("‖∇D‖，真假之间", "‖∇D‖ in between"), Form::Number),
     ];
     let words = lang();
-    let panels = ["field", "slope", "best", "points", "arrows", "grid"].map(|id| bench.panel(id));
+    let panels =
+        ["field", "slope", "best", "points", "arrows", "grid", "stage", "stage_field"].map(|id| bench.panel(id));
     let show = move |lang: Lang, done: &mut dyn FnMut(&dyn Drawn)| plane(bench, panels, lang, &mut |plane| done(plane));
     let read = bench.own(move || {
         Callback::new(move |((width, height), _, at): ((f64, f64), Theme, (f64, f64))| {
@@ -190,15 +154,21 @@ fn Ground(bench: Bench) -> impl IntoView {
         }
     });
     let quiet = tf(move |lang| {
+        let staged = bench.panel("stage").get().is_some();
         let what = match map(bench) {
+            _ if staged => Text::new("底色：这时 D 的输出", "background: D’s output by then"),
             "slope" => Text::new("底色：D 的梯度有多大", "background: size of D’s gradient"),
             "best" => Text::new("底色：此刻最好的 D，p/(p+q)", "background: the best D of this moment, p/(p+q)"),
             _ => Text::new("底色：D 的输出，蓝真橙假", "background: D’s output, blue is real"),
         };
-        let points = Text::new(
-            "● 真，▲ 假；箭头是 G 的损失要它们去的方向",
-            "● real, ▲ generated; arrows: where G’s loss wants them",
-        );
+        let points = if staged {
+            Text::new("● 真，▲ 假；圈出的是这一步抽的一批", "● real, ▲ generated; ringed: the batch of this step")
+        } else {
+            Text::new(
+                "● 真，▲ 假；箭头是 G 的损失要它们去的方向",
+                "● real, ▲ generated; arrows: where G’s loss wants them",
+            )
+        };
         format!("{} · {}", points.get(lang), what.get(lang))
     });
     let label = tf(move |lang| Text::new("真点、假点和 D", "Real points, generated points and D").get(lang));
@@ -210,62 +180,6 @@ fn Ground(bench: Bench) -> impl IntoView {
             <Turns bench/>
         </Plate>
     }
-}
-
-/// Calls back with the figure of the newest frame.
-fn plane(bench: Bench, panels: [crate::stage::Panel; 6], lang: Lang, done: &mut dyn FnMut(&Plane<'_>)) {
-    let [d, slope, best, points, arrows, grid] = panels.map(|panel| panel.get());
-    let loss = bench.params.with(|params| params.choice(TABLE, "loss"));
-    let map = if loss == "sinkhorn" { "best" } else { map(bench) };
-    let [arrows_on, grid_on] = ["arrows", "grid"].map(|key| bench.params.with(|params| params.switch(TABLE, key)));
-    let shown = match map {
-        "slope" => field(slope.as_deref()),
-        "best" => field(best.as_deref()),
-        _ => field(d.as_deref()),
-    };
-    let Some(shown) = shown else { return };
-    let values = doubles(&shown.values.0);
-    let under = Grid { nx: shown.nx as usize, ny: shown.ny as usize, x: shown.x, y: shown.y, values: &values };
-    let (shade, level) = shade(map, loss, &values);
-    let levels = level.and_then(|level| trace(&under, &[(level, true)]).ok()).unwrap_or_default();
-    let pushes = series(arrows.as_deref()).first().filter(|_| arrows_on && loss != "sinkhorn");
-    let push = pushes.map(|push| (doubles(&push.x.0), doubles(&push.y.0))).unwrap_or_default();
-    let crowds: Vec<_> =
-        series(points.as_deref()).iter().map(|one| (one, doubles(&one.x.0), doubles(&one.y.0))).collect();
-    let none: &[f64] = &[];
-    let name = |key: &str| match key {
-        "real" => Text::new("真", "real").get(lang),
-        _ => Text::new("假", "generated").get(lang),
-    };
-    let crowds: Vec<Crowd<'_>> = crowds
-        .iter()
-        .map(|(one, x, y)| {
-            let pushed = one.key == "fake" && push.0.len() == x.len();
-            let push = if pushed { (&*push.0, &*push.1) } else { (none, none) };
-            Crowd { name: name(&one.key), identity: one.identity, x, y, push }
-        })
-        .collect();
-    let lines = if grid_on { warped(series(grid.as_deref())) } else { Vec::new() };
-    done(&Plane {
-        window: Window { x: shown.x, y: shown.y },
-        field: Some((under, shade)),
-        levels: &levels,
-        lines: &lines,
-        crowds: &crowds,
-        reach: 18.0,
-    });
-}
-
-/// Both families of lines of G's grid, from its rows.
-fn warped(rows: &[Series]) -> Vec<Vec<(f64, f64)>> {
-    let rows: Vec<Vec<(f64, f64)>> = rows
-        .iter()
-        .map(|row| row.x.0.iter().zip(&row.y.0).map(|(x, y)| (f64::from(*x), f64::from(*y))).collect())
-        .collect();
-    let across = rows.first().map_or(0, Vec::len);
-    let columns = (0..across).map(|i| rows.iter().filter_map(|row| row.get(i).copied()).collect());
-    let columns: Vec<_> = columns.collect();
-    rows.into_iter().chain(columns).collect()
 }
 
 /// One player at a time.

@@ -7,6 +7,7 @@ mod duel;
 mod line;
 mod many;
 mod often;
+mod plane;
 
 use super::params::{TABLE, TASKS};
 use crate::stage::{Bench, Exhibits};

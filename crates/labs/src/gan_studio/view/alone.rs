@@ -143,7 +143,7 @@ fn plane(panels: [crate::stage::Panel; 3], lang: Lang, done: &mut dyn FnMut(&Pla
     let none: (&[f64], &[f64]) = (&[], &[]);
     let crowds: Vec<Crowd<'_>> = held
         .iter()
-        .map(|(one, x, y)| Crowd { name: name(&one.key), identity: one.identity, x, y, push: none })
+        .map(|(one, x, y)| Crowd { name: name(&one.key), identity: one.identity, x, y, push: none, ringed: false })
         .collect();
     done(&Plane {
         window: Window { x: field.x, y: field.y },

@@ -295,7 +295,7 @@ impl Now<'_> {
             Part::Faced => {
                 let (zh, en) = if before { ("还没走的 D", "D as it was before its step") } else { ("D", "D") };
                 (
-                    format!("另抽 {m} 个 z 造假点，圈了出来；{zh}给它们平均 {says}。"),
+                    format!("另抽 {m} 个 z 造假点，圈了出来；{zh} 给它们平均 {says}。"),
                     format!("{m} points are made of new z, ringed; {en} gives them {says} on average."),
                 )
             }

@@ -16,7 +16,7 @@ use crate::{
 pub struct Crowd<'a> {
     /// Its name, for tables.
     pub name: &'a str,
-    /// Which identity it has, 1 to 9.
+    /// Which identity it has, 1 to 9; 0 where its points have no marks and only their pushes are drawn.
     pub identity: u8,
     /// Where.
     pub x: &'a [f64],
@@ -134,7 +134,7 @@ impl Figure for Plane<'_> {
         for line in self.lines {
             pen.line_in(&layout.plot, &way(line), Stroke { alpha: 0.45, ..Stroke::solid(theme.ink3, 0.75) })?;
         }
-        for crowd in self.crowds {
+        for crowd in self.crowds.iter().filter(|crowd| crowd.identity > 0) {
             for at in crowd.x.iter().zip(crowd.y).map(|(x, y)| layout.to_px((*x, *y))) {
                 if layout.plot.contains(at) {
                     pen.marker(at, crowd.identity, SIZE)?;
@@ -219,6 +219,16 @@ mod tests {
         let plane = Plane { window: WINDOW, field: None, levels: &[], lines: &[], crowds: &crowds, reach: 20.0 };
         assert_eq!(plane.table().rows, [["fake", "0.5", "-0.5", "1", "2"].map(str::to_owned).to_vec()]);
         let svg = crate::svg::document(&plane, (200, 200), &test_theme(Scheme::Dark), ("plane", "")).unwrap();
-        assert!(svg.contains("<svg"), "{svg}");
+        let unmarked = [Crowd { identity: 0, ..crowd }];
+        let bare = crate::svg::document(
+            &Plane { crowds: &unmarked, ..plane },
+            (200, 200),
+            &test_theme(Scheme::Dark),
+            ("plane", ""),
+        )
+        .unwrap();
+        // A push is two lines; the mark is what goes.
+        let lines = |svg: &str| svg.matches("<polyline").count();
+        assert!(svg.contains("<svg") && bare.len() < svg.len() && lines(&bare) == lines(&svg), "{bare}");
     }
 }

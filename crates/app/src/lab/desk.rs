@@ -129,6 +129,10 @@ impl Desk {
         let bench = self.bench;
         if let FromWorker::Data(summary) = &message {
             self.opened(summary);
+            // Kept for elsewhere: no view here says so.
+            for note in summary.notes.iter().filter(|_| summary.rows == 0) {
+                self.toasts.push(Toast::new(Tone::Warn, note.clone()));
+            }
         }
         match bench.hear(message) {
             Some(FromWorker::Backend(report)) => {

@@ -15,6 +15,8 @@ mod physical;
 #[cfg(feature = "model")]
 mod reprogram;
 #[cfg(feature = "model")]
+mod robustness;
+#[cfg(feature = "model")]
 mod sounds;
 #[cfg(feature = "model")]
 #[cfg(test)]
@@ -117,6 +119,54 @@ const METRICS: &[(&str, Text)] = &[
     ("moved_l2", Text::new("眼前这张改了多少，L2", "its change in L2")),
     ("moved_l1", Text::new("眼前这张改了多少，L1", "its change in L1")),
     ("moved_l0", Text::new("眼前这张改了几个像素", "pixels of it that changed")),
+    // Training × attack: shares of right answers.
+    ("cell_digits", Text::new("每格试了几个数字", "digits tried in each cell")),
+    ("plain_clean", Text::new("普通，原样：答对的比例", "plain, as they are: right answers")),
+    ("plain_random", Text::new("普通，随机噪声：答对的比例", "plain, random noise: right answers")),
+    ("plain_fgsm", Text::new("普通，FGSM：答对的比例", "plain, FGSM: right answers")),
+    ("plain_pgd", Text::new("普通，PGD：答对的比例", "plain, PGD: right answers")),
+    (
+        "plain_passed",
+        Text::new("普通，在普通的上做的 PGD：答对的比例", "plain, PGD made on the plain one: right answers"),
+    ),
+    ("decay_clean", Text::new("权重衰减，原样：答对的比例", "weight decay, as they are: right answers")),
+    ("decay_random", Text::new("权重衰减，随机噪声：答对的比例", "weight decay, random noise: right answers")),
+    ("decay_fgsm", Text::new("权重衰减，FGSM：答对的比例", "weight decay, FGSM: right answers")),
+    ("decay_pgd", Text::new("权重衰减，PGD：答对的比例", "weight decay, PGD: right answers")),
+    (
+        "decay_passed",
+        Text::new("权重衰减，在普通的上做的 PGD：答对的比例", "weight decay, PGD made on the plain one: right answers"),
+    ),
+    ("dropout_clean", Text::new("dropout，原样：答对的比例", "dropout, as they are: right answers")),
+    ("dropout_random", Text::new("dropout，随机噪声：答对的比例", "dropout, random noise: right answers")),
+    ("dropout_fgsm", Text::new("dropout，FGSM：答对的比例", "dropout, FGSM: right answers")),
+    ("dropout_pgd", Text::new("dropout，PGD：答对的比例", "dropout, PGD: right answers")),
+    (
+        "dropout_passed",
+        Text::new("dropout，在普通的上做的 PGD：答对的比例", "dropout, PGD made on the plain one: right answers"),
+    ),
+    ("distilled_clean", Text::new("蒸馏，原样：答对的比例", "distilled, as they are: right answers")),
+    ("distilled_random", Text::new("蒸馏，随机噪声：答对的比例", "distilled, random noise: right answers")),
+    ("distilled_fgsm", Text::new("蒸馏，FGSM：答对的比例", "distilled, FGSM: right answers")),
+    ("distilled_pgd", Text::new("蒸馏，PGD：答对的比例", "distilled, PGD: right answers")),
+    (
+        "distilled_passed",
+        Text::new("蒸馏，在普通的上做的 PGD：答对的比例", "distilled, PGD made on the plain one: right answers"),
+    ),
+    ("hardened_clean", Text::new("对抗训练，原样：答对的比例", "adversarially trained, as they are: right answers")),
+    (
+        "hardened_random",
+        Text::new("对抗训练，随机噪声：答对的比例", "adversarially trained, random noise: right answers"),
+    ),
+    ("hardened_fgsm", Text::new("对抗训练，FGSM：答对的比例", "adversarially trained, FGSM: right answers")),
+    ("hardened_pgd", Text::new("对抗训练，PGD：答对的比例", "adversarially trained, PGD: right answers")),
+    (
+        "hardened_passed",
+        Text::new(
+            "对抗训练，在普通的上做的 PGD：答对的比例",
+            "adversarially trained, PGD made on the plain one: right answers",
+        ),
+    ),
     // Black box.
     ("asked_clean", Text::new("问的那个：原样答对的比例", "the one asked: right answers as they are")),
     ("asked_random", Text::new("问的那个：随机噪声后答对的比例", "the one asked: right answers with random noise")),

@@ -6,7 +6,7 @@ use labkit::inside::Equation;
 use labkit::message::Drawing;
 use labkit::model::{Dropped, Local, Saved};
 use labkit::stage::Staged;
-use labkit::{Acts, Frame, LabError, Model, Param, Params, Sentence};
+use labkit::{Acts, Frame, Kind, LabError, Lang, Model, Param, Params, Sentence};
 use std::any::Any;
 use std::rc::Rc;
 
@@ -28,6 +28,8 @@ struct Hall {
     drawing: Option<Drawing>,
     /// The file that an exhibit has taken: the next one is offered it, too.
     file: Option<(String, Vec<u8>)>,
+    /// The choice of `task` whose exhibit reads files that come while another is open, if there is one.
+    reader: Option<&'static str>,
 }
 
 /// Opens a lab of exhibits.
@@ -38,10 +40,22 @@ pub(crate) fn hall(
     seed: u64,
     device: &Device,
 ) -> Result<Box<dyn Model>, LabError> {
+    with_reader(table, make, None, params, seed, device)
+}
+
+/// The same, where the exhibit of `reader` takes files: one that comes while another is open is kept for it.
+pub(crate) fn with_reader(
+    table: &'static [Param],
+    make: Make,
+    reader: Option<&'static str>,
+    params: &Params,
+    seed: u64,
+    device: &Device,
+) -> Result<Box<dyn Model>, LabError> {
     let exhibit = make(params, seed, device)?;
     let (device, params) = (device.clone(), params.clone());
     let (drawing, file) = (None, None);
-    Ok(Box::new(Hall { table, make, device, params, seed, exhibit, run: 1, step: 0, queued: 0, drawing, file }))
+    Ok(Box::new(Hall { table, make, device, params, seed, exhibit, run: 1, step: 0, queued: 0, drawing, file, reader }))
 }
 
 impl Hall {
@@ -58,6 +72,28 @@ impl Hall {
         self.run += 1;
         (self.step, self.queued) = (0, 0);
         Ok(())
+    }
+
+    /// Hands a file to the exhibit that reads files, which is not open, to see whether it is one for it, and says where it is kept.
+    fn keep_for(&self, reader: &str, name: &str, bytes: &[u8]) -> Result<Dropped, LabError> {
+        let mut params = self.params.clone();
+        params.set(self.table, "task", reader)?;
+        let mut dropped = (self.make)(&params, self.seed, &self.device)?.drop_file(name, bytes)?;
+        let title = self.table.iter().find(|param| param.key == "task").and_then(|task| match task.kind {
+            Kind::Choice { options, .. } => options.iter().find(|(key, _)| *key == reader).map(|(_, title)| *title),
+            _ => None,
+        });
+        let title = |lang| title.map_or(reader, |title| title.get(lang));
+        // Nothing of it is in use yet.
+        dropped.summary.rows = 0;
+        dropped.summary.notes.push(Sentence::new(
+            format!("“{name}”用在展项“{}”里，已为它留着；这里用不到", title(Lang::Zh)),
+            format!(
+                "“{name}” belongs to the exhibit “{}” and is kept for it; this one has no use for it",
+                title(Lang::En)
+            ),
+        ));
+        Ok(dropped)
     }
 
     /// Runs what is queued.
@@ -118,7 +154,11 @@ impl Model for Hall {
     }
 
     fn drop_file(&mut self, name: &str, bytes: &[u8]) -> Result<Dropped, LabError> {
-        let dropped = self.exhibit.drop_file(name, bytes)?;
+        let open = self.params.choice(self.table, "task");
+        let dropped = match self.reader.filter(|reader| *reader != open) {
+            Some(reader) => self.keep_for(reader, name, bytes)?,
+            None => self.exhibit.drop_file(name, bytes)?,
+        };
         self.file = Some((name.to_owned(), bytes.to_vec()));
         self.restart()?;
         Ok(dropped)

@@ -4,7 +4,7 @@ mod curve;
 mod hall;
 
 pub(crate) use curve::{Curve, panel, series};
-pub(crate) use hall::hall;
+pub(crate) use hall::{hall, with_reader};
 
 use compute::{EngineError, Plan};
 use labkit::inside::Equation;

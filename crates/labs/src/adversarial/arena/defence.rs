@@ -15,7 +15,7 @@ const LOOKS: usize = 5;
 const MEMBERS: usize = 5;
 
 /// What the victim learns from, and how its networks go together; it has the layers of `own`, where that is given.
-pub(super) fn school(params: &Params, own: Option<&Stack>) -> Result<(School, Together), LabError> {
+pub(in super::super) fn school(params: &Params, own: Option<&Stack>) -> Result<(School, Together), LabError> {
     let number = |key: &str| params.number(TABLE, key);
     let parsed = || Stack::parse(line(params), [1, SIDE, SIDE]);
     let stack = own.cloned().map_or_else(parsed, Ok).map_err(|error| LabError::general(error.zh(), error.en()))?;

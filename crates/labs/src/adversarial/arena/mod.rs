@@ -17,7 +17,8 @@ use compute::{Device, EngineError, Plan};
 use crowd::{Crowd, Kept};
 use data::digit_box::boxed;
 use data::picture::Picture;
-use defence::{Front, school};
+use defence::Front;
+pub(super) use defence::school;
 use labkit::message::{DataSummary, Drawing};
 use labkit::model::{Dropped, Local, Saved};
 use labkit::{Content, LabError, Params, Value};
@@ -28,7 +29,7 @@ use std::rc::Rc;
 /// Digits that are attacked together.
 pub(super) const COUNT: usize = 256;
 /// Rate of training.
-const RATE: f32 = 3e-3;
+pub(super) const RATE: f32 = 3e-3;
 
 pub(super) struct Arena {
     device: Device,

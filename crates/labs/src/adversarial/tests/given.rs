@@ -46,6 +46,26 @@ fn the_readers_own_network_is_attacked_as_it_is() {
     }
 }
 
+/// The address of an exhibit without a use for it may name the network, too: it says where it is used, and there it is.
+#[test]
+fn a_network_that_comes_elsewhere_waits_for_the_arena() {
+    let network = trained(0, 3);
+    for task in ["transfer", "words"] {
+        let sets = [("task", task), ("practice", "100"), ("mine", "true"), ("attack", "random")];
+        let mut run = Run::open(3, &sets);
+        let error = run.model.drop_file("network.safetensors", b"a,b\n1,2\n").unwrap_err();
+        assert!(error.text.en.contains("network"), "{}", error.text.en);
+        let dropped = run.model.drop_file("network.safetensors", &network).unwrap();
+        let note = &dropped.summary.notes[0];
+        assert!(note.en.contains("“one against one”") && note.zh.contains("“一个对一个”"), "{note:?}");
+        assert_eq!((dropped.summary.rows, dropped.sets[0].0), (0, "mine"));
+        assert!(run.after(1).metric("mine").is_none());
+        run.set(&[("task", "arena")]);
+        let frame = run.after(1);
+        assert_eq!([metric(&frame, "mine"), metric(&frame, "practice_left")], [1.0, 0.0]);
+    }
+}
+
 #[test]
 fn what_is_no_network_for_digits_is_refused_in_words_and_changes_nothing() {
     let network = trained(0, 3);

@@ -9,5 +9,6 @@ mod nearest;
 mod physical;
 mod reprogram;
 mod rests;
+mod robustness;
 mod transfer;
 mod universal;

@@ -7,8 +7,12 @@ use crate::stage::{Bench, Chart, Curves, Drawn, Form, Group, Ink, Pictured, Plat
 use labkit::message::{Drawing, ToWorker};
 use labkit::{Content, Lang, Text, Value};
 use leptos::prelude::*;
+use plot::contour::Grid;
+use plot::field::Window;
+use plot::plane::Crowd;
+use plot::raster::Shade;
 use plot::wall::Pixel;
-use plot::{Matrix, Palette};
+use plot::{Kind, Matrix, Palette, Plane};
 use ui::Pad;
 use ui::lang::{t, tf};
 
@@ -357,16 +361,57 @@ fn Detector(bench: Bench) -> impl IntoView {
     }
 }
 
-/// How far beside it each pixel of the digit on view was fetched.
+/// Arrows shorter than this share of the longest are left out; the longest that is drawn, CSS pixels.
+const STILL: f64 = 0.1;
+const LONG: f64 = 20.0;
+
+/// How the ink of the digit on view flows: an arrow for each pixel, from where it was fetched.
 #[component]
 fn Drift(bench: Bench) -> impl IntoView {
-    let quiet = t(
-        "每个像素从旁边多远取来，单位像素：蓝色从右边、下边，橙色从左边、上边",
-        "from how far beside it each pixel is fetched, in pixels: blue from the right or below, orange from the left or above",
-    );
+    let (flow, digit) = (bench.panel("drift"), bench.panel("before"));
+    let show = move |_: Lang, done: &mut dyn FnMut(&dyn Drawn)| {
+        let (Some(flow), Some(digit)) = (pictures(flow), pictures(digit)) else { return };
+        let (width, height) = (flow.width as usize, flow.height as usize);
+        let [across, down] = [0, 1].map(|part| flow.values.0.get(part * width * height..).unwrap_or_default());
+        let top = height as f64 - 1.0;
+        let from = |at: usize| {
+            let (dx, dy) = (f64::from(*across.get(at)?), f64::from(*down.get(at)?));
+            Some([(at % width) as f64 + dx, top - (at / width) as f64 - dy, -dx, dy])
+        };
+        let all: Vec<[f64; 4]> = (0..width * height).filter_map(from).collect();
+        let most = all.iter().map(|[.., dx, dy]| dx.hypot(*dy)).fold(0.0, f64::max);
+        let moved = || all.iter().filter(|[.., dx, dy]| dx.hypot(*dy) > STILL * most);
+        let [x, y, dx, dy] = [0, 1, 2, 3].map(|part| moved().map(|arrow| arrow[part]).collect::<Vec<f64>>());
+        // The plane counts rows from below.
+        let ink: Vec<f64> = digit.values.0.chunks(width).rev().flatten().map(|value| f64::from(*value)).collect();
+        let (right, up) = ((0.0, width as f64 - 1.0), (0.0, top));
+        done(&Plane {
+            window: Window { x: right, y: up },
+            field: Some((
+                Grid { nx: width, ny: height, x: right, y: up, values: &ink },
+                Shade::scaled(&ink, Kind::Linear),
+            )),
+            levels: &[],
+            lines: &[],
+            crowds: &[Crowd { name: "flow", identity: 0, x: &x, y: &y, push: (&dx, &dy) }],
+            reach: LONG,
+        });
+    };
+    let quiet = tf(move |lang| {
+        let most = pictures(flow).map_or(0.0, |flow| {
+            let (across, down) = flow.values.0.split_at(flow.values.0.len() / 2);
+            across.iter().zip(down).map(|(dx, dy)| f64::from(dx.hypot(*dy))).fold(0.0, f64::max)
+        });
+        match lang {
+            Lang::Zh => format!("箭头：每处的墨往哪里去；最远的走了 {most:.2} 个像素，画得比实际长"),
+            Lang::En => format!(
+                "arrows: where the ink of each place goes; {most:.2} pixels at most, drawn longer than they are"
+            ),
+        }
+    });
     view! {
         <Plate bench name="flow" tag="o" title=Text::new("流场", "The flow") quiet>
-            <Pictured panel=bench.panel("drift") ink=Ink::Of(signed) label=t("流场：横向与纵向", "The flow, across and down") columns=2/>
+            <Sketch class="adv-square" label=t("流场，底下是原来的数字", "The flow over the digit as it was") show/>
         </Plate>
     }
 }

@@ -6,6 +6,7 @@ mod arena;
 mod challenge;
 mod physical;
 mod reprogram;
+mod robustness;
 mod sounds;
 mod transfer;
 mod universal;
@@ -22,6 +23,7 @@ use ui::lang::lang;
 pub(super) fn view(bench: Bench) -> AnyView {
     let task = Memo::new(move |_| bench.params.with(|params| params.choice(TABLE, "task")));
     let lead = move || match task.get() {
+        "robustness" => view! { <robustness::Lead bench/> }.into_any(),
         "transfer" => view! { <transfer::Lead bench/> }.into_any(),
         "universal" => view! { <universal::Lead bench/> }.into_any(),
         "physical" => view! { <physical::Lead bench/> }.into_any(),
@@ -31,6 +33,7 @@ pub(super) fn view(bench: Bench) -> AnyView {
         _ => view! { <arena::Lead bench/> }.into_any(),
     };
     let more = move || match task.get() {
+        "robustness" => view! { <robustness::More bench/> }.into_any(),
         "transfer" => view! { <transfer::More bench/> }.into_any(),
         "universal" => view! { <universal::More bench/> }.into_any(),
         "physical" => view! { <physical::More bench/> }.into_any(),

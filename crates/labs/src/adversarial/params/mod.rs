@@ -12,9 +12,9 @@ mod universal;
 mod victim;
 mod words;
 
+pub(super) use attack::searches;
 #[cfg(feature = "model")]
-pub(super) use attack::ATTACKS;
-pub(super) use attack::{GOALS, NORMS, searches};
+pub(super) use attack::{ATTACKS, NORMS};
 use labkit::param::Acts;
 use labkit::{Kind, Param, Params, Text};
 #[cfg(feature = "model")]

@@ -58,8 +58,8 @@ pub(super) const PASSES: Param = own(
     Text::new("认成谁", "Taken for"),
     "",
     Text::new(
-        "最像的：戴上一种颜色的，除了本人，谁分到的概率最大；选了戴的人自己，换成下一个",
-        "the nearest: who else gets most of the probability where it is worn in one colour; for the wearer, the next one",
+        "最像的：戴上一种颜色的，除了本人，谁分到的概率最大（这样就已被认成的不算）；选了戴的人自己，换成下一个",
+        "the nearest: who else gets most of the probability where it is worn in one colour, unless that is enough already; for the wearer, the next one",
     ),
     Kind::Choice { options: TARGETS, default: 0 },
 );
@@ -92,14 +92,14 @@ pub(super) const PRINT: Param = own(
         "离印得出的颜色多远（平方），乘以它加进损失",
         "times the squared distance to a printable colour, added to the loss",
     ),
-    number(0.0, 100.0, 3.0),
+    number(0.0, 100.0, 2.0),
 );
 pub(super) const FITS: Param = own(
     "fits",
     Text::new("走几步", "Steps"),
     "T",
     Text::new("每步 24 张照片，各有各的镜头", "24 photographs each, every one in a view of its own"),
-    number(10.0, 600.0, 150.0),
+    number(10.0, 600.0, 200.0),
 );
 pub(super) const PHOTO: Param = seen(
     "photo",

@@ -26,6 +26,8 @@ const PHOTOS: usize = 48;
 const EXAM: usize = 2 * PHOTOS;
 /// What stands before the reader's camera: nothing worn, what was made for one view, for many, and that printed.
 const MADE: [&str; 4] = ["bare", "single", "views", "printed"];
+/// From this share of views on a piece in one colour is enough, and nothing has to be fitted.
+const PLAIN: f64 = 0.8;
 /// Views that are shown.
 const WALL: usize = 8;
 /// Steps of a patch between two trials of it.
@@ -207,21 +209,25 @@ impl Ground {
     }
 
     /// Who is nearest to a wearer in a piece: of all others who gets, with the piece in one printable colour, most of the probability over
-    /// photographs and views, in whichever colour that is.
+    /// photographs and views, in whichever colour that is. Whom that passes for already asks for no pattern, and does not count.
     async fn nearest(&mut self, shape: Shape, wearer: usize, people: &People) -> Result<(), EngineError> {
         if self.nearest.is_some_and(|(of, who, _)| (of, who) == (shape, wearer)) {
             return Ok(());
         }
         let (photos, mask) = (people.photos(wearer, ALBUM, ALBUM + PHOTOS).repeat(2), shape.mask());
-        let mut most = [0.0_f32; PEOPLE];
+        let (mut most, mut plain) = ([0.0_f32; PEOPLE], [0.0_f64; PEOPLE]);
         for colour in PRINTED {
             let piece: Vec<f32> = (0..NUMBERS).map(|at| colour[at / PLANE]).collect();
             let passed = self.gate.pass(&worn(&photos, &piece, &mask), &self.views).await?;
             for (person, most) in most.iter_mut().enumerate().filter(|(person, _)| *person != wearer) {
                 *most = most.max(passed.chances.iter().skip(person).step_by(PEOPLE).sum());
+                plain[person] = plain[person].max(passed.share(person));
             }
         }
-        self.nearest = Some((shape, wearer, likeliest(&most)));
+        let asks: Vec<f32> =
+            most.iter().zip(plain).map(|(most, plain)| if plain > PLAIN { 0.0 } else { *most }).collect();
+        let nearest = likeliest(if asks.iter().any(|most| *most > 0.0) { &asks } else { &most });
+        self.nearest = Some((shape, wearer, nearest));
         Ok(())
     }
 

@@ -227,8 +227,8 @@ mod tests {
             ("plane", ""),
         )
         .unwrap();
-        // A push is two lines; the mark is what goes.
-        let lines = |svg: &str| svg.matches("<polyline").count();
-        assert!(svg.contains("<svg") && bare.len() < svg.len() && lines(&bare) == lines(&svg), "{bare}");
+        // A push is two lines, the frame a third; what goes is the mark, here a triangle.
+        let count = |svg: &str, what: &str| svg.matches(what).count();
+        assert_eq!([count(&svg, "<polygon"), count(&bare, "<polygon"), count(&bare, "<polyline")], [1, 0, 3], "{bare}");
     }
 }

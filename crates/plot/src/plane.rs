@@ -230,5 +230,6 @@ mod tests {
         // A push is two lines, the frame a third; what goes is the mark, here a triangle.
         let count = |svg: &str, what: &str| svg.matches(what).count();
         assert_eq!([count(&svg, "<polygon"), count(&bare, "<polygon"), count(&bare, "<polyline")], [1, 0, 3], "{bare}");
+        assert_eq!(count(&bare, "<circle"), 0, "{bare}");
     }
 }

@@ -393,7 +393,7 @@ fn Drift(bench: Bench) -> impl IntoView {
             )),
             levels: &[],
             lines: &[],
-            crowds: &[Crowd { name: "flow", identity: 0, x: &x, y: &y, push: (&dx, &dy) }],
+            crowds: &[Crowd { name: "flow", identity: 0, ringed: false, x: &x, y: &y, push: (&dx, &dy) }],
             reach: LONG,
         });
     };

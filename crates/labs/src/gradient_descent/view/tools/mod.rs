@@ -25,7 +25,7 @@ pub(super) fn Tool(bench: Bench) -> impl IntoView {
         // There the weights stand beside the fit.
         ("places", "table") => ().into_any(),
         ("places", _) => view! { <Places bench/> }.into_any(),
-        ("basins", "table" | "net") | ("circle" | "phase", "net") | ("modes", "table" | "net") => {
+        ("basins" | "modes", "table" | "net") | ("circle" | "phase", "net") => {
             view! { <Elsewhere/> }.into_any()
         }
         _ => chosen::part(bench).into_any(),

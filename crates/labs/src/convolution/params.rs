@@ -288,7 +288,7 @@ pub const TABLE: &[Param] = &[
         "N",
         Text::new("带标签的图片", "labelled pictures to train on"),
         NETWORKS,
-        Kind::Number { min: 20.0, max: 1000.0, default: 200.0, log: true },
+        Kind::Number { min: 20.0, max: 6000.0, default: 200.0, log: true },
         Acts::Restarts,
     ),
     why(

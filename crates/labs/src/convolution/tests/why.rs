@@ -142,10 +142,7 @@ fn cnn_sharing() {
     assert!(ahead.iter().sum::<f64>() > 0.0, "{ahead:?}");
 }
 
-/// 72 against 26 weights, a quarter and a ninth; in the digit network less than a quarter of the convolutions' weights reads nearly as
-/// well. (The target of 1.5 points is missed: eight filters, one a channel, leave 24 maps with eight numbers a place to mix, and that
-/// costs two to six points, with 300 examples or 1000, 200 updates or 600. Sixteen filters and 32, in batches of 50: one to five over six
-/// seeds, 2.3 on average.)
+/// 72 against 26 weights, a quarter and a ninth; in the digit network a fifth of the convolutions' weights reads within 1.5 points as well.
 #[test]
 fn cmp_depthwise_separable() {
     let sets = [("count_side", "6"), ("count_channels", "2"), ("count_filters", "4"), ("count_filters2", "0")];
@@ -155,11 +152,11 @@ fn cmp_depthwise_separable() {
     assert!((few / all - (1.0 / 4.0 + 1.0 / 9.0)).abs() < 1e-12);
     let mut behind = Vec::new();
     for seed in [1, 7, 20_261] {
-        let frame = why("separable", &[("equal", "shapes"), ("n", "1000")], seed, 210);
+        let frame = why("separable", &[("equal", "shapes"), ("n", "5000"), ("why_rate", "0.003")], seed, 1800);
         assert!(metric(&frame, "kept_weights") <= 0.25);
         behind.push(metric(&frame, "right_shared") - metric(&frame, "right_separable"));
     }
-    assert!(behind.iter().sum::<f64>() / 3.0 < 0.06, "{behind:?}");
+    assert!(behind.iter().sum::<f64>() / 3.0 < 0.015, "{behind:?}");
 }
 
 /// With another order of pixels, fully connected networks learn as well as before, and convolution loses what it was ahead.

@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "the component macro writes a public function into each private module")]
 
 mod boards;
+mod cubes;
 mod detector;
 mod go;
 mod matrix;

@@ -76,7 +76,7 @@ pub(super) fn Lead(bench: Bench, test: &'static str) -> impl IntoView {
 #[component]
 pub(super) fn More(bench: Bench, test: &'static str) -> impl IntoView {
     match test {
-        "count" => ().into_any(),
+        "count" => view! { <super::cubes::Cubes bench/> }.into_any(),
         "detect" => view! { <Filters bench/> }.into_any(),
         _ => {
             let last = match test {

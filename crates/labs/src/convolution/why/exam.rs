@@ -1,7 +1,7 @@
 //! The examination: the networks as they stand, on digits that none of them has seen, as they are and changed.
 
 use super::layer::Ties;
-use super::nets::{FILTERS, Net, asked, key};
+use super::nets::{MAPS, Net, Size, asked, key};
 use super::pictures::{Change, Items, PIXELS, SIDE};
 use super::question::Question;
 use super::routes::routes;
@@ -15,6 +15,8 @@ const PART: usize = 100;
 const CELL: usize = 40;
 const SIDEWAYS: usize = 60;
 const UNSEEN: usize = 300;
+/// Unseen ones where the networks are nearly as good as each other.
+const CLOSE: usize = 1000;
 /// Pictures that are shown.
 const WALL: usize = 24;
 /// What tells their seed from the training's.
@@ -72,9 +74,10 @@ pub(super) struct Exam {
 }
 
 impl Exam {
-    pub(super) fn new(device: &Device, kinds: &'static [Ties], equal: bool, seed: u64, trained: &Items) -> Result<Self, EngineError> {
-        let machine = device.machine(asked(kinds, equal, PART).compile()?)?;
-        let (unseen, twos) = (Items::draw(seed ^ APART, UNSEEN), Items::thin_twos(seed ^ APART, THIN, TWOS));
+    pub(super) fn new(device: &Device, kinds: &'static [Ties], size: Size, seed: u64, trained: &Items) -> Result<Self, EngineError> {
+        let machine = device.machine(asked(kinds, size, PART).compile()?)?;
+        let count = if kinds.contains(&Ties::Separable) { CLOSE } else { UNSEEN };
+        let (unseen, twos) = (Items::draw(seed ^ APART, count), Items::thin_twos(seed ^ APART, THIN, TWOS));
         let trained = trained.changed(PART, &Change::default());
         Ok(Self { machine, kinds, unseen, trained, twos, change: Change::default(), watched: 0 })
     }
@@ -121,7 +124,7 @@ impl Exam {
     /// Digits as in training, whether seen there or not.
     pub(super) async fn look(&mut self, examined: &mut Examined) -> Result<(), EngineError> {
         let places = Change { places: self.change.places.clone(), ..Change::default() };
-        let unseen = self.unseen.changed(UNSEEN, &places);
+        let unseen = self.unseen.changed(self.unseen.y.len(), &places);
         examined.plain = self.rights(&unseen).await?;
         let trained = std::mem::take(&mut self.trained);
         examined.trained = self.rights(&trained).await?;
@@ -152,8 +155,8 @@ impl Exam {
             names: names.map(name).collect(),
             values: items.x[..WALL * PIXELS].to_vec().into(),
         };
-        let map = (before.len() / PART / FILTERS).isqrt();
-        let first = |maps: &[f32]| maps[..FILTERS * map * map].to_vec();
+        let map = (before.len() / PART / MAPS).isqrt();
+        let first = |maps: &[f32]| maps[..MAPS * map * map].to_vec();
         examined.map_error = self.change.strides(2).map(|shift| off(&first(&before), &first(&after), map, shift));
         examined.maps = Some([first(&before), first(&after)]);
         examined.routes = routes(&self.unseen.x[..PIXELS]).await?;

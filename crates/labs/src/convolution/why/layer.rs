@@ -13,7 +13,7 @@ pub(super) enum Ties {
     Local,
     /// Each output sees a window; all windows share one filter a channel of outputs.
     Shared,
-    /// One filter a channel of inputs, shared by all windows, then mixtures of channels (MobileNet: Howard et al. 2017).
+    /// One filter a channel of inputs, shared by all windows, a rectifier, then mixtures of channels (MobileNet: Howard et al. 2017).
     Separable,
 }
 
@@ -58,7 +58,11 @@ impl Shape {
     }
 
     pub(super) fn biases(&self) -> usize {
-        if self.ties == Ties::Local { self.map() * self.map() * self.outputs } else { self.outputs }
+        match self.ties {
+            Ties::Local => self.map() * self.map() * self.outputs,
+            Ties::Separable => self.channels + self.outputs,
+            Ties::Full | Ties::Shared => self.outputs,
+        }
     }
 
     /// Multiply-adds for one picture.
@@ -121,7 +125,7 @@ impl Built {
             Ties::Shared => Self::Shared(Conv2d::new(program, name, channels, outputs, [window; 2], spec)),
             Ties::Separable => {
                 let spec = Conv { groups: channels, ..spec };
-                let filters = Conv2d::unbiased(program, &format!("{name}.deep"), channels, channels, [window; 2], spec);
+                let filters = Conv2d::new(program, &format!("{name}.deep"), channels, channels, [window; 2], spec);
                 let mixtures = Conv2d::new(program, &format!("{name}.wide"), channels, outputs, [1, 1], Conv::default());
                 Self::Separable(filters, mixtures)
             }
@@ -137,7 +141,7 @@ impl Built {
             }
             Self::Local(layer) => layer.forward(x),
             Self::Shared(layer) => layer.forward(x),
-            Self::Separable(filters, mixtures) => mixtures.forward(&filters.forward(x)),
+            Self::Separable(filters, mixtures) => mixtures.forward(&filters.forward(x).relu()),
         }
     }
 

@@ -26,7 +26,7 @@ use exam::{Exam, Examined};
 use labkit::model::{Local, Saved};
 use labkit::{Content, LabError, Params};
 use layer::Ties;
-use nets::{Net, Training, key, training};
+use nets::{Net, Size, Training, key, training};
 use nn::Layer;
 use pictures::{Items, shuffled};
 use question::Question;
@@ -65,13 +65,13 @@ impl Why {
     pub(super) fn new(params: &Params, seed: u64, device: &Device) -> Result<Self, LabError> {
         let question = Question::of(params);
         let kinds = question.kinds();
-        let equal = params.choice(TABLE, "equal") == "weights";
+        let size = Size::of(kinds, params.choice(TABLE, "equal") == "weights");
         let count = params.number(TABLE, "n").round().max(1.0) as usize;
         let places = if question == Question::Permute { shuffled(seed) } else { Vec::new() };
         let items = Items::draw(seed, count).changed(count, &pictures::Change { places, ..pictures::Change::default() });
         let batch = BATCH.min(count);
         let turns = count.div_ceil(batch);
-        let Training { program, nets, memory } = training(kinds, equal, [count, batch, turns]);
+        let Training { program, nets, memory } = training(kinds, size, [count, batch, turns]);
         let mut machine = device.machine(program.compile().map_err(engine)?).map_err(engine)?;
         machine.write("x", &items.x).and_then(|()| machine.write("y", &items.y)).map_err(engine)?;
         for net in &nets {
@@ -82,7 +82,7 @@ impl Why {
         for (name, values) in memory.init(&mut Stream::new(seed, 0)) {
             machine.write(&name, &values).map_err(engine)?;
         }
-        let exam = Exam::new(device, kinds, equal, seed, &items).map_err(engine)?;
+        let exam = Exam::new(device, kinds, size, seed, &items).map_err(engine)?;
         let left = Left { losses: vec![Curve::default(); kinds.len()], rights: vec![Curve::default(); kinds.len()], ..Left::default() };
         let mut this = Self { machine, nets, exam, question, seed, count, turns: turns as u64, left, stale: true };
         this.tune(params)?;

@@ -7,8 +7,26 @@ use data::made::digits::CLASSES;
 use nn::loss::cross_entropy;
 use nn::{Minimiser, Parameter};
 
-/// Filters of the first layer of shared windows.
-pub(super) const FILTERS: usize = 8;
+/// Filters of the first layer of shared windows, as many as are shown; and of the second.
+const FILTERS: [usize; 2] = [MAPS, 24];
+/// Where filters are separable they are more: a depthwise layer can mix only as many numbers a place as it has channels.
+const MORE: [usize; 2] = [16, 32];
+/// Maps of the first layer that are shown.
+pub(super) const MAPS: usize = 8;
+
+/// What networks that are compared have in common.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Size {
+    /// All have about as many weights as the shared one.
+    equal_weights: bool,
+    filters: [usize; 2],
+}
+
+impl Size {
+    pub(super) fn of(kinds: &[Ties], equal_weights: bool) -> Self {
+        Self { equal_weights, filters: if kinds.contains(&Ties::Separable) { MORE } else { FILTERS } }
+    }
+}
 
 /// A network by its key: in metrics, curves and parameters.
 pub(super) fn key(ties: Ties) -> &'static str {
@@ -20,9 +38,10 @@ pub(super) fn key(ties: Ties) -> &'static str {
     }
 }
 
-/// Two layers and the one that answers; behind each map 2×2 max pooling. With `equal_weights` all networks have about as many weights
-/// as the shared one (4088); else the local and the separable one have its layers, and the full one as many weights as the local one.
-pub(super) fn layers(ties: Ties, equal_weights: bool) -> Vec<Shape> {
+/// Two layers and the one that answers; behind each map 2×2 max pooling. With equal weights all networks have about as many as the
+/// shared one (4088; beside the separable one 7888); else the local and the separable one have its layers, and the full one as many
+/// weights as the local one.
+pub(super) fn layers(ties: Ties, size: Size) -> Vec<Shape> {
     let window = |ties, [channels, side, outputs]: [usize; 3], [window, stride, pad]: [usize; 3]| Shape {
         ties,
         channels,
@@ -32,7 +51,8 @@ pub(super) fn layers(ties: Ties, equal_weights: bool) -> Vec<Shape> {
         stride,
         pad,
     };
-    let mut layers = match (ties, equal_weights) {
+    let [filters, outputs] = size.filters;
+    let mut layers = match (ties, size.equal_weights) {
         (Ties::Full, true) => vec![Shape::full(1, SIDE, 5)],
         (Ties::Full, false) => vec![Shape::full(1, SIDE, 159)],
         // Without sharing, so few weights are one layer of large strides.
@@ -40,9 +60,9 @@ pub(super) fn layers(ties: Ties, equal_weights: bool) -> Vec<Shape> {
         (_, equal) => {
             // A picture has one channel: a separable layer on it would be one filter, so that the first layer is an ordinary one.
             let first = if ties == Ties::Local { ties } else { Ties::Shared };
-            let first = window(first, [1, SIDE, FILTERS], [5, 2, 2]);
-            let outputs = if ties == Ties::Separable && equal { 40 } else { 24 };
-            let second = window(ties, [FILTERS, first.pooled(), outputs], [3, 1, 1]);
+            let first = window(first, [1, SIDE, filters], [5, 2, 2]);
+            let outputs = if ties == Ties::Separable && equal { 69 } else { outputs };
+            let second = window(ties, [filters, first.pooled(), outputs], [3, 1, 1]);
             vec![first, second]
         }
     };
@@ -63,8 +83,8 @@ pub(super) struct Net {
 nn::layer!(Net { layers });
 
 impl Net {
-    pub(super) fn new(program: &mut Program, ties: Ties, equal_weights: bool) -> Self {
-        let shapes = layers(ties, equal_weights);
+    pub(super) fn new(program: &mut Program, ties: Ties, size: Size) -> Self {
+        let shapes = layers(ties, size);
         let name = |i| format!("{}{i}", key(ties));
         let layers = shapes.iter().enumerate().map(|(i, shape)| Built::new(program, &name(i + 1), shape)).collect();
         Self { ties, shapes, layers }
@@ -100,7 +120,7 @@ pub(super) struct Training {
 }
 
 /// Adam on the examples `order[cursor] … order[cursor + B − 1]`, the same for each network. Records the loss of each.
-pub(super) fn training(kinds: &[Ties], equal_weights: bool, [count, batch, turns]: [usize; 3]) -> Training {
+pub(super) fn training(kinds: &[Ties], size: Size, [count, batch, turns]: [usize; 3]) -> Training {
     let mut program = Program::new();
     let (all, classes) = (program.state("x", &[count, 1, SIDE, SIDE]), program.state("y", &[count]));
     let (order, cursor) = (program.state("order", &[turns * batch]), program.state("cursor", &[]));
@@ -109,9 +129,10 @@ pub(super) fn training(kinds: &[Ties], equal_weights: bool, [count, batch, turns
     let (x, y) = (all.rows(&numbers), classes.take(&numbers));
     let (mut nets, mut memory) = (Vec::new(), Vec::new());
     for ties in kinds {
-        let net = Net::new(&mut program, *ties, equal_weights);
+        let net = Net::new(&mut program, *ties, size);
         let loss = cross_entropy(&net.forward(&x).0, &y);
-        memory.extend(Minimiser::adam(&rate).minimise(&mut program, &format!("adam.{}", key(*ties)), &loss, &net).memory);
+        memory
+            .extend(Minimiser::adam(&rate).minimise(&mut program, &format!("adam.{}", key(*ties)), &loss, &net).memory);
         program.record(&loss);
         nets.push(net);
     }
@@ -119,16 +140,16 @@ pub(super) fn training(kinds: &[Ties], equal_weights: bool, [count, batch, turns
     Training { program, nets, memory }
 }
 
-/// The same networks on `rows` pictures: state `x`, an output `logits.KEY` of each, and `map`, the first layer of the one with shared
+/// The same networks on `rows` pictures: state `x`, an output `logits.KEY` of each, and `map`, the first maps of the one with shared
 /// weights.
-pub(super) fn asked(kinds: &[Ties], equal_weights: bool, rows: usize) -> Program {
+pub(super) fn asked(kinds: &[Ties], size: Size, rows: usize) -> Program {
     let mut program = Program::new();
     let x = program.state("x", &[rows, 1, SIDE, SIDE]);
     for ties in kinds {
-        let (logits, first) = Net::new(&mut program, *ties, equal_weights).forward(&x);
+        let (logits, first) = Net::new(&mut program, *ties, size).forward(&x);
         program.output(&format!("logits.{}", key(*ties)), &logits);
         if *ties == Ties::Shared {
-            program.output("map", &first);
+            program.output("map", &first.slice(1, 0, MAPS));
         }
     }
     program

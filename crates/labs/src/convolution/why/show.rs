@@ -102,7 +102,7 @@ impl Examined {
     /// The first maps of the first picture, and below them those of the picture as it is changed.
     fn first_maps(&self) -> Pictures {
         let Some([before, after]) = &self.maps else { return Pictures::default() };
-        let side = (before.len() / super::nets::FILTERS).isqrt() as u32;
+        let side = (before.len() / super::nets::MAPS).isqrt() as u32;
         let values = [&before[..], &after[..]].concat();
         Pictures { height: side, width: side, values: values.into(), names: Vec::new() }
     }

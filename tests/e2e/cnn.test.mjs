@@ -104,6 +104,32 @@ describe("a CNN and digits", () => {
     await lab.close(page);
   });
 
+  test("a sign gets a name, is practised, stands in the address, and is forgotten", async () => {
+    const page = await opened("batch=16&net=small&seed=4");
+    const teach = page.getByRole("button", { name: "Teach it" });
+    assert.ok(await teach.isDisabled(), "nothing is drawn");
+    // A cross, called an 8.
+    await draw(page, [[0.2, 0.2], [0.8, 0.8]]);
+    await draw(page, [[0.8, 0.2], [0.2, 0.8]]);
+    await page.getByLabel("This is a", { exact: true }).selectOption("8");
+    await teach.click();
+    await page.waitForFunction(() => /[?&]taught=8/.test(location.search));
+    await page.getByRole("img", { name: "taught: 8" }).waitFor();
+    await train(page, 120);
+    await page.locator(".fig", { hasText: "Your digit" }).getByText(/Read as 8, probability/).waitFor();
+    assert.deepEqual(await violations(page), []);
+    const link = page.url();
+    await page.getByRole("button", { name: "Forget them" }).click();
+    await page.waitForFunction(() => !/taught=/.test(location.search));
+    await page.keyboard.press("Control+z");
+    await page.waitForFunction(() => /[?&]taught=8/.test(location.search));
+    await page.goto(link);
+    await page.getByRole("img", { name: "taught: 8" }).waitFor();
+    await page.goto(link.replace(/taught=8[^&]*/, "taught=8ABC"));
+    await page.getByText("the digits drawn in this address cannot be read").first().waitFor();
+    await lab.close(page);
+  });
+
   test("a misread digit is chosen by pointer and by keys, and given up for a drawing", async () => {
     const page = await opened("batch=16&net=small", { width: 1360 });
     const wall = page.locator(".stage__lead .sheet--touch");

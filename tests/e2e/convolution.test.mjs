@@ -111,6 +111,31 @@ describe("the Convolution Workbench", () => {
     await lab.close(page);
   });
 
+  test("cube by cube, an ordinary layer multiplies 1152 times and a separable one 416 times", async () => {
+    const page = await begin("task=why&test=count&count_side=6&count_channels=2&count_filters=4&count_filters2=0");
+    const said = (way) => page.locator(`[data-products=${way}]`).textContent();
+    const slider = page.getByRole("slider", { name: "which number of the map" });
+    await slider.scrollIntoViewIfNeeded();
+    assert.match(await said("ordinary"), /this number: 18 products; so far 18 of 1\s?152/);
+    assert.match(await said("separable"), /this number: 20 products; so far 20 of 416/);
+    await slider.focus();
+    await page.keyboard.press("ArrowRight");
+    assert.match(await said("separable"), /this number: 2 products; so far 22 of/);
+    await page.keyboard.press("End");
+    assert.match(await said("separable"), /so far 416 of 416/);
+    // The lower left cell of the nearest map is the first filter’s at the last row.
+    const held = page.locator(".cubes--held").nth(1);
+    await held.scrollIntoViewIfNeeded();
+    const map = await held.boundingBox();
+    await page.mouse.click(map.x + 4, map.y + map.height - 4);
+    assert.equal(await slider.getAttribute("aria-valuetext"), "row 4, column 1, filter 1");
+    await page.getByRole("button", { name: "Go through" }).click();
+    await page.waitForFunction(() => /filter 2/.test(document.querySelector(".cubes-run__at").getAttribute("aria-valuetext")));
+    await page.getByRole("button", { name: "Pause" }).last().click();
+    assert.deepEqual(await violations(page), []);
+    await lab.close(page);
+  });
+
   test("the exhibits are one row, in both languages", async () => {
     for (const locale of ["en", "zh-CN"]) {
       const page = await open(browser, `${site.url}?lab=convolution`, { width: 1360, locale });

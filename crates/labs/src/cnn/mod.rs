@@ -3,6 +3,7 @@
 pub mod params;
 pub mod photo;
 pub mod see;
+pub mod taught;
 
 #[cfg(feature = "model")]
 mod arithmetic;

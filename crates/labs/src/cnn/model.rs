@@ -69,7 +69,7 @@ impl Running {
         let machine = device.machine(program.compile().map_err(engine)?).map_err(engine)?;
         let asked = device.machine(answers(&stack, BATCH).map_err(engine)?).map_err(engine)?;
         let drawn = Exam::drawn(seed, PART);
-        let feed = Feed::new(params, seed, own);
+        let feed = Feed::new(params, seed, own)?;
         let inside = Inside::new(&stack).map_err(engine)?;
         Ok(Self { stack, machine, asked, net, memory, drawn, feed, batch, inside })
     }
@@ -226,6 +226,10 @@ impl Model for Cnn {
             self.params = params.clone();
             return self.restart();
         }
+        if changed.contains(&"taught") {
+            self.running.feed.learn(params)?;
+            self.new_drawing = true;
+        }
         self.new_choice |= acts(Acts::Shows);
         self.params = params.clone();
         if let (Some(hand), true) = (&mut self.hand, changed.contains(&"boxed")) {
@@ -257,7 +261,7 @@ impl Model for Cnn {
         let (own, _) = self.own(&self.params)?;
         let running = &mut self.running;
         running.drawn = Exam::drawn(seed, PART);
-        running.feed = Feed::new(&self.params, seed, own);
+        running.feed = Feed::new(&self.params, seed, own)?;
         self.restart()
     }
 
@@ -293,9 +297,9 @@ impl Model for Cnn {
             };
             let told = self.told.replace(self.run) == Some(self.run) && !whole;
             let hand = self.hand.as_ref().map(|hand| hand.seen.clone()).unwrap_or_default();
-            let Running { stack, drawn, .. } = &self.running;
+            let Running { stack, drawn, feed, .. } = &self.running;
             let digits = (!told).then(|| tried(self.dropped.as_ref(), drawn).first(CHOICES));
-            let sight = Sight { run: self.run, stack, left: &self.left, inside: &self.inside, hand, digits };
+            let sight = Sight { run: self.run, stack, left: &self.left, inside: &self.inside, hand, taught: feed.taught(), digits };
             Ok(sight.frame(asked))
         })
     }
@@ -311,7 +315,7 @@ impl Model for Cnn {
         self.dropped = exam;
         self.left.examined = None;
         if own.is_some() {
-            self.running.feed = Feed::new(&self.params, self.seed, own);
+            self.running.feed = Feed::new(&self.params, self.seed, own)?;
             self.restart()?;
         }
         let rows = u32::try_from(rows).unwrap_or(u32::MAX);

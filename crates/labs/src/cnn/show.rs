@@ -2,8 +2,9 @@
 
 use super::inside::Shown;
 use super::ledger;
-use super::net::CLASSES;
+use super::net::{CLASSES, SIDE};
 use super::strongest::Strongest;
+use super::taught::Taught;
 use labkit::frame::Series;
 use labkit::{Content, Frame, Panel, Pictures, Sentence};
 use nn::Stack;
@@ -63,6 +64,8 @@ pub(super) struct Sight<'a> {
     pub(super) inside: &'a Shown,
     /// The reader's drawing as the network sees it.
     pub(super) hand: Pictures,
+    /// What the reader has drawn and named.
+    pub(super) taught: &'a [Taught],
     /// Test digits to choose from, where they are asked for.
     pub(super) digits: Option<Pictures>,
 }
@@ -99,6 +102,10 @@ impl Sight<'_> {
         }
         if asked.examined {
             panel("box", Content::Pictures(self.hand));
+            let side = SIDE as u32;
+            let names = self.taught.iter().map(|one| one.class.to_string()).collect();
+            let values = self.taught.iter().flat_map(|one| one.picture.clone()).collect::<Vec<_>>().into();
+            panel("taught", Content::Pictures(Pictures { height: side, width: side, values, names }));
         }
         let each = losses.iter().enumerate().map(|(step, loss)| (step as u64, f64::from(*loss)));
         panel("losses", Content::Lines(vec![curve("loss", 1, each.collect())]));

@@ -3,6 +3,7 @@
 
 mod inside;
 
+use super::taught;
 use super::{LAB, exam};
 use crate::headless::{Order, run};
 use compute::Device;
@@ -216,4 +217,52 @@ fn a_run_goes_on_from_what_was_saved() {
     model.reset(4).unwrap();
     model.advance(5).unwrap();
     assert_ne!(losses(&ten(&mut *model)), losses(&straight));
+}
+
+/// A sign that is no digit, drawn and called one, is read as that one after some more steps, and the others as before; a run with it goes
+/// on from what was saved; what cannot be read is refused and changes nothing.
+#[test]
+fn a_drawing_with_a_name_is_learnt() {
+    // A frame around nothing.
+    let sign: Vec<f32> = (0..784).map(|i| {
+        let edge = |at: usize| (4..7).contains(&at) || (21..24).contains(&at);
+        let inside = |at: usize| (4..24).contains(&at);
+        f32::from(u8::from((edge(i / 28) && inside(i % 28)) || (edge(i % 28) && inside(i / 28))))
+    }).collect();
+    for (seed, class) in [(3, 7_u8), (8, 1)] {
+        let mut params = Params::defaults(LAB.table);
+        params.set_all(LAB.table, &order(&[("batch", "16"), ("net", "small")], 0, Vec::new()).sets).unwrap();
+        let mut model: Box<dyn Model> = (LAB.open)(&params, seed, &Device::cpu()).unwrap();
+        model.drawn(Some(&Drawing { side: 28, values: sign.clone().into() })).unwrap();
+        let chances = |model: &mut Box<dyn Model>| {
+            // The first frame after a drawing shows no new examination.
+            pollster::block_on(model.frame(true)).unwrap();
+            let frame = pollster::block_on(model.frame(true)).unwrap();
+            let Some(Content::Bars(bars)) = frame.panel("hand") else { panic!("no bars") };
+            (bars[usize::from(class)].1, frame)
+        };
+        model.advance(150).unwrap();
+        let (before, frame) = chances(&mut model);
+        let Some(Content::Pictures(seen)) = frame.panel("box") else { panic!("no box") };
+        assert!(before < 0.5, "seed {seed}: {before}");
+        let broken = params.clone();
+        for text in ["7AB", "7".repeat(2000).as_str()] {
+            params.set(LAB.table, "taught", text).unwrap_or_default();
+            assert!(model.set(&params).is_err() || params == broken, "{text}");
+            params = broken.clone();
+        }
+        params.set(LAB.table, "taught", &taught::write(class, &seen.values.0)).unwrap();
+        model.set(&params).unwrap();
+        model.advance(50).unwrap();
+        let saved = pollster::block_on(model.save()).unwrap().unwrap();
+        model.advance(50).unwrap();
+        let (after, frame) = chances(&mut model);
+        assert!(after > 0.95, "seed {seed}: {before}, then {after}");
+        assert!(frame.metric("test_accuracy").unwrap() > 0.7, "{:?}", frame.metrics);
+        let Some(Content::Pictures(known)) = frame.panel("taught") else { panic!("nothing taught") };
+        assert_eq!((known.names.as_slice(), known.values.0.len()), ([class.to_string()].as_slice(), 784));
+        model.restore(&saved).unwrap();
+        model.advance(50).unwrap();
+        assert_eq!(chances(&mut model).1.metrics, frame.metrics);
+    }
 }

@@ -13,6 +13,7 @@ mod sums;
 use super::params::TABLE;
 use super::photo::ink;
 use super::see::params::TASKS;
+use super::taught::{self, MOST};
 use crate::stage::{Barred, Bench, Chart, Curves, Exhibits, Form, Group, Ink, Pictured, Plate, Reads, Touch, pictures};
 use labkit::message::{Drawing, Export, ToWorker};
 use labkit::{Content, Lang, Text, Value, short};
@@ -20,7 +21,7 @@ use leptos::prelude::*;
 use plot::Palette;
 use plot::wall::Pixel;
 use ui::lang::{t, tf};
-use ui::{Button, Camera, FileButton, Pad, Shot, Size};
+use ui::{Button, Camera, FileButton, Look, Pad, Select, Shot, Size};
 
 const STEP: Text = Text::new("步", "step");
 const LOSSES: Curves = Curves {
@@ -190,7 +191,59 @@ fn Yours(bench: Bench) -> impl IntoView {
                 <div class="cnn-hand__box"><Pictured panel=boxed ink=Ink::Grey label=seen touch=Touch { chosen, pick, whole: true }/></div>
                 <Barred panel=hand label=t("它是各个数字的概率", "Probability of each digit") range=(0.0, 1.0)/>
             </div>
+            <Teach bench/>
         </Plate>
+    }
+}
+
+/// Names the drawing and has the network practise it.
+#[component]
+fn Teach(bench: Bench) -> impl IntoView {
+    let boxed = bench.panel("box");
+    let digit = RwSignal::new(0_usize);
+    let held = move || bench.params.with_untracked(|params| params.text(TABLE, "taught"));
+    let count = Memo::new(move |_| bench.params.with(|params| params.text(TABLE, "taught").split('~').filter(|one| !one.is_empty()).count()));
+    let off = Signal::derive(move || pictures(boxed).is_none() || count.get() >= MOST);
+    let teach = move |()| {
+        let Some(drawn) = untrack(|| pictures(boxed)) else { return };
+        let one = taught::write(digit.get_untracked() as u8, &drawn.values.0);
+        let all = held();
+        bench.set("taught", Value::Text(if all.is_empty() { one } else { format!("{all}~{one}") }));
+    };
+    let forget = move |()| bench.set("taught", Value::Text(String::new()));
+    let options = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"].map(Text::same).to_vec();
+    view! {
+        <div class="cnn-teach">
+            <Select label=Text::new("这是", "This is a") options value=digit on_change=move |at| digit.set(at)/>
+            <Button label=Text::new("教它", "Teach it") icon="plus" size=Size::Small disabled=off on_click=teach/>
+            <Show when=move || { count.get() > 0 }>
+                <Button label=Text::new("都忘掉", "Forget them") icon="close" look=Look::Quiet size=Size::Small on_click=forget/>
+            </Show>
+        </div>
+        <Show when=move || { count.get() > 0 }>
+            <Known bench/>
+        </Show>
+    }
+}
+
+/// What the reader has drawn and named.
+#[component]
+fn Known(bench: Bench) -> impl IntoView {
+    let known = bench.panel("taught");
+    let label = tf(move |lang| {
+        let names = pictures(known).map(|all| all.names.join(", ")).unwrap_or_default();
+        match lang {
+            Lang::Zh => format!("教给它的：{names}"),
+            Lang::En => format!("taught: {names}"),
+        }
+    });
+    let said = t(
+        "从现在起，每批八分之一是你写的，挪动不超过一个像素。接着练，看它改不改口。",
+        "From now on an eighth of each batch is yours, moved by a pixel at most. Train on and see whether it changes its mind.",
+    );
+    view! {
+        <Pictured panel=known ink=Ink::Grey columns=MOST label/>
+        <p class="quiet">{said}</p>
     }
 }
 

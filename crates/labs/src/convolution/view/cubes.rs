@@ -89,10 +89,14 @@ impl Sheets {
         cells.map(|cell| square(self.corner(cell))).collect()
     }
 
-    fn all(&self) -> impl Iterator<Item = [usize; 3]> + use<> {
-        let Self { count, side, .. } = *self;
-        // The farthest first, so that nearer sheets lie over it.
-        (0..count).rev().flat_map(move |sheet| (0..side * side).map(move |at| [sheet, at / side, at % side]))
+    fn sheet(&self, sheet: usize) -> String {
+        let Self { side, .. } = *self;
+        self.path((0..side * side).map(|at| [sheet, at / side, at % side]))
+    }
+
+    /// Each sheet’s cells, the nearest sheet first.
+    fn sheets(&self) -> Vec<String> {
+        (0..self.count).map(|sheet| self.sheet(sheet)).collect()
     }
 
     /// The nearest sheet's cell at a point.
@@ -135,8 +139,8 @@ impl Blocks {
         let (x, y) = ((block % self.columns()) as f64 * pitch.0, (block / self.columns()) as f64 * pitch.1 + depth);
         let face = Sheets { count: 1, side: self.side, gap: 0.0 };
         let mut path = String::new();
-        for cell in face.all() {
-            let (left, top) = face.corner(cell);
+        for at in 0..self.side * self.side {
+            let (left, top) = face.corner([0, at / self.side, at % self.side]);
             path += &format!("M{} {}h{CELL}v{CELL}h-{CELL}z", x + left, y + top);
         }
         let edge = self.side as f64 * CELL;
@@ -174,8 +178,9 @@ fn point(event: &MouseEvent, width: f64) -> Option<(f64, f64)> {
 fn Part(
     name: Signal<String>,
     extent: (f64, f64),
-    all: String,
-    #[prop(optional, into)] done: Signal<String>,
+    /// The cells of each sheet, the nearest first, and those of them that are done.
+    all: Vec<String>,
+    #[prop(optional, into)] done: Signal<Vec<String>>,
     #[prop(into)] lit: Signal<String>,
     /// It mixes channels.
     #[prop(into)]
@@ -189,11 +194,16 @@ fn Part(
             on_pick.run(at);
         }
     };
+    // The farthest first, so that nearer sheets lie over it; what is at work is seen through all.
+    let sheets = all.into_iter().enumerate().rev().map(|(sheet, all)| {
+        let done = move || done.with(|done| done.get(sheet).cloned().unwrap_or_default());
+        view! { <path class="cubes__all" d=all></path><path class="cubes__done" d=done></path> }
+    });
+    let sheets = sheets.collect_view();
     view! {
         <div class="conv-part">
             <svg class="cubes" class:cubes--held=on_pick.is_some() viewBox=format!("-1 -1 {width} {height}") style=format!("width:{:.1}em", width / 8.5) role="img" aria-label=move || name.get() on:click=pick>
-                <path class="cubes__all" d=all></path>
-                <path class="cubes__done" d=move || done.get()></path>
+                {sheets}
                 <path class="cubes__lit" class:cubes__lit--mix=move || mixes.get() d=move || lit.get()></path>
             </svg>
             <p class="quiet conv-part__note">{move || name.get()}</p>
@@ -213,7 +223,7 @@ pub(super) fn Cubes(bench: Bench) -> impl IntoView {
         view! { <Running layer/> }.into_any()
     };
     view! {
-        <FigureFrame tag="b" title=Text::new("一格一格地看", "Cube by cube") quiet=t("点特征图的一格，或点一个卷积核", "click a cell of a map, or a filter")>
+        <FigureFrame tag="b" title=Text::new("一格一格地看", "Cube by cube") quiet=t("点特征图的一格，或点一个卷积核", "click a cell of a map, or a filter") class="fig--fit fig--low">
             {body}
         </FigureFrame>
     }
@@ -277,7 +287,11 @@ fn Running(layer: Layer) -> impl IntoView {
     };
     let there = move || {
         let now = at.get();
-        output.path((0..now).map(|at| layer.place(at)).map(|(row, column, filter)| [filter, row, column]))
+        let of = |sheet: usize| {
+            let places = (0..now).map(|at| layer.place(at)).filter(|(.., filter)| *filter == sheet);
+            output.path(places.map(|(row, column, filter)| [filter, row, column]))
+        };
+        (0..filters).map(of).collect::<Vec<_>>()
     };
     let columns = move |to: usize| {
         between.path((0..to).flat_map(move |at| (0..channels).map(move |channel| [channel, at / map, at % map])))
@@ -358,6 +372,7 @@ fn Running(layer: Layer) -> impl IntoView {
                 min="0"
                 max=(layer.numbers() - 1).to_string()
                 prop:value=move || at.get().to_string()
+                style=("--p", move || format!("{:.2}%", 100.0 * at.get() as f64 / (layer.numbers() - 1).max(1) as f64))
                 aria-label=t("特征图的第几个数", "which number of the map")
                 aria-valuetext=said
                 on:input:target=move |event| {
@@ -371,23 +386,23 @@ fn Running(layer: Layer) -> impl IntoView {
         </div>
         <p class="stack__title">{t("普通卷积", "Ordinary convolution")}</p>
         <div class="cubes-row">
-            <Part name=picture extent=square(input.extent()) all=input.path(input.all()) lit=Signal::derive(move || read(place.get())) mixes=never/>
+            <Part name=picture extent=square(input.extent()) all=input.sheets() lit=Signal::derive(move || read(place.get())) mixes=never/>
             <span class="conv-sign" aria-hidden="true">"∗"</span>
-            <Part name=kernels extent=ordinary.extent() all=faces(ordinary) lit=Signal::derive(move || ordinary.path(place.get().2)) mixes=never on_pick=to_filter(ordinary)/>
+            <Part name=kernels extent=ordinary.extent() all=vec![faces(ordinary)] lit=Signal::derive(move || ordinary.path(place.get().2)) mixes=never on_pick=to_filter(ordinary)/>
             <span class="conv-sign" aria-hidden="true">"="</span>
-            <Part name=result extent=square(output.extent()) all=output.path(output.all()) done=Signal::derive(there) lit=Signal::derive(here) mixes=never on_pick=to_map/>
+            <Part name=result extent=square(output.extent()) all=output.sheets() done=Signal::derive(there) lit=Signal::derive(here) mixes=never on_pick=to_map/>
         </div>
         <p class="num" data-products="ordinary">{done(0)}</p>
         <p class="stack__title">{t("深度可分离卷积", "Depthwise separable convolution")}</p>
         <div class="cubes-row">
-            <Part name=picture extent=square(input.extent()) all=input.path(input.all()) lit=Signal::derive(move || if depth.get() { read(place.get()) } else { String::new() }) mixes=never/>
+            <Part name=picture extent=square(input.extent()) all=input.sheets() lit=Signal::derive(move || if depth.get() { read(place.get()) } else { String::new() }) mixes=never/>
             <span class="conv-sign" aria-hidden="true">"∗"</span>
-            <Part name=deep_ones extent=deep.extent() all=faces(deep) lit=Signal::derive(move || if depth.get() { faces(deep) } else { String::new() }) mixes=never/>
+            <Part name=deep_ones extent=deep.extent() all=vec![faces(deep)] lit=Signal::derive(move || if depth.get() { faces(deep) } else { String::new() }) mixes=never/>
             <span class="conv-sign" aria-hidden="true">"="</span>
             <Part
                 name=half
                 extent=square(between.extent())
-                all=between.path(between.all())
+                all=between.sheets()
                 done=Signal::derive(move || columns(at.get() / filters))
                 lit=Signal::derive(move || {
                     let (row, column, _) = place.get();
@@ -396,9 +411,9 @@ fn Running(layer: Layer) -> impl IntoView {
                 mixes=Signal::derive(move || !depth.get())
             />
             <span class="conv-sign" aria-hidden="true">"∗"</span>
-            <Part name=mixed extent=mixtures.extent() all=faces(mixtures) lit=Signal::derive(move || mixtures.path(place.get().2)) mixes=always on_pick=to_filter(mixtures)/>
+            <Part name=mixed extent=mixtures.extent() all=vec![faces(mixtures)] lit=Signal::derive(move || mixtures.path(place.get().2)) mixes=always on_pick=to_filter(mixtures)/>
             <span class="conv-sign" aria-hidden="true">"="</span>
-            <Part name=result extent=square(output.extent()) all=output.path(output.all()) done=Signal::derive(there) lit=Signal::derive(here) mixes=always on_pick=to_map/>
+            <Part name=result extent=square(output.extent()) all=output.sheets() done=Signal::derive(there) lit=Signal::derive(here) mixes=always on_pick=to_map/>
         </div>
         <p class="num" data-products="separable">{done(1)}</p>
         <p class="quiet">{t("蓝：逐通道的那一步，每个位置只算一遍；橙：混合通道，每个核都要算。", "Blue: the step in each channel, done once a place. Orange: mixing the channels, done for each filter.")}</p>

@@ -89,14 +89,10 @@ impl Sheets {
         cells.map(|cell| square(self.corner(cell))).collect()
     }
 
-    fn sheet(&self, sheet: usize) -> String {
-        let Self { side, .. } = *self;
-        self.path((0..side * side).map(|at| [sheet, at / side, at % side]))
-    }
-
     /// Each sheet’s cells, the nearest sheet first.
     fn sheets(&self) -> Vec<String> {
-        (0..self.count).map(|sheet| self.sheet(sheet)).collect()
+        let cells = |sheet: usize| (0..self.side * self.side).map(move |at| [sheet, at / self.side, at % self.side]);
+        (0..self.count).map(|sheet| self.path(cells(sheet))).collect()
     }
 
     /// The nearest sheet's cell at a point.
@@ -294,7 +290,8 @@ fn Running(layer: Layer) -> impl IntoView {
         (0..filters).map(of).collect::<Vec<_>>()
     };
     let columns = move |to: usize| {
-        between.path((0..to).flat_map(move |at| (0..channels).map(move |channel| [channel, at / map, at % map])))
+        let of = |channel: usize| between.path((0..to).map(move |at| [channel, at / map, at % map]));
+        (0..channels).map(of).collect::<Vec<_>>()
     };
     let to_map = Callback::new(move |point| {
         if let Some([filter, row, column]) = output.pick(point) {

@@ -35,6 +35,17 @@ describe("the Adversarial Arena", () => {
     assert.ok(attacked < 10, `attacked ${attacked}`);
     assert.match(await said(page), /^A \d is taken for a \d$/);
     assert.deepEqual(await violations(page), []);
+    // What is taken away is the attack: every pixel of the saved picture is within ε of the first and from 0 to 1, and most have moved.
+    const csv = await lab.numbersOf(page, /^Noise that nobody sees/);
+    const pixels = (name) => {
+      const part = csv.split(`${name}\n`)[1].split("\n\n")[0];
+      return part.trim().split("\n").slice(1).flatMap((row) => row.split(",").slice(-28).map(Number));
+    };
+    const [first, last] = [pixels("The picture"), pixels("The attacked picture")];
+    assert.deepEqual([first.length, last.length], [784, 784]);
+    const off = last.map((x, i) => Math.abs(x - first[i]));
+    assert.ok(Math.max(...off) <= 0.2 + 1e-4 && last.every((x) => x >= 0 && x <= 1), `${Math.max(...off)}`);
+    assert.ok(off.filter((x) => x > 0.1).length > 200);
     // Without room nothing is moved, and the digit is what it was.
     const radius = page.getByRole("slider", { name: /^Radius/ });
     assert.equal(await radius.count(), 1, "one radius, that of the chosen distance");
@@ -84,12 +95,53 @@ describe("the Adversarial Arena", () => {
     await lab.close(page);
   });
 
+  test("of two stages each hands over its own network", async () => {
+    const opened = (batch, rest) => open(browser, `${site.url}?lab=cnn&net=small&batch=${batch}&seed=5&backend=cpu${rest}`);
+    const learnt = async (page) => {
+      await lab.shown(page);
+      await lab.stepTo(page, 5);
+    };
+    // The mark of a file holds what its bytes add up to.
+    const handed = async (page, stage) => {
+      await stage.getByRole("button", { name: "Attack it" }).click();
+      const address = await lab.query(page, (q) => q.get("lab") === "adversarial" && q.get("mine") === "true" && q.has("file"));
+      await lab.close(page);
+      return address.get("file");
+    };
+    const two = async (place) => {
+      const page = await opened(16, `&beside=${encodeURIComponent("net=small&batch=32")}`);
+      await page.locator(".stage--beside [data-metric=loss]").first().waitFor();
+      await learnt(page);
+      await page.waitForFunction(() => document.querySelector(".beside .quiet").textContent === "");
+      return handed(page, page.locator(place));
+    };
+    const alone = await opened(32, "");
+    await learnt(alone);
+    const one = await handed(alone, alone);
+    assert.equal(await two(".stage--beside"), one, "B hands over the network that learnt there");
+    assert.notEqual(await two(".stage:not(.stage--beside)"), one, "and A its own");
+  });
+
   test("where no network was handed over, it says so and where to find one", async () => {
     const page = await open(browser, `${site.url}?lab=adversarial&mine=true&practice=100`);
     await page.getByText(/No network of yours is here yet/).waitFor();
     await page.getByRole("link", { name: /Train one/ }).click();
     await page.waitForURL(/lab=cnn/);
     await page.getByRole("button", { name: "Attack it" }).waitFor();
+    await lab.close(page);
+  });
+
+  test("a shield stands against who does not know it, and is broken by who does", async () => {
+    const page = await open(browser, `${site.url}?lab=adversarial&practice=200&variety=0.5&rounds=10&share=0.2&seed=8`);
+    await page.getByText(/batches to go/).first().waitFor();
+    await lab.bar(page).speed.selectOption({ index: 3 });
+    const row = page.getByRole("row", { name: /moved at random/ });
+    await row.getByRole("button", { name: "Try" }).click();
+    await lab.query(page, { shield: "resize", eps_linf: "0.13" });
+    const told = (said) => page.getByText(said).first().waitFor({ timeout: 90_000 });
+    await told(/^It stands: /);
+    await page.getByRole("button", { name: "The attack knows it" }).click();
+    await told(/^Broken: /);
     await lab.close(page);
   });
 

@@ -5,7 +5,7 @@ use super::desk::{Desk, SPEEDS};
 use super::drop;
 use super::wire::Wire;
 use crate::files;
-use labkit::message::ToWorker;
+use labkit::message::{Export, FromWorker, ToWorker};
 use labkit::{Params, Sentence, Text, url};
 use labs::stage::Bench;
 use leptos::prelude::*;
@@ -96,7 +96,10 @@ pub(super) fn Stage(desk: Desk) -> impl IntoView {
     let (bench, link) = (wire.bench, wire.link);
     bench.second.set_value(true);
     wire.on_heard(move |message| {
-        let _other = bench.hear(message);
+        // A network leaves from the stage that it learnt on.
+        if let Some(FromWorker::Exported(Export::Network, bytes)) = bench.hear(message) {
+            desk.hand_over(bytes);
+        }
     });
     let speed = SPEEDS.get(desk.speed.get_untracked()).copied().unwrap_or(0);
     link.send(ToWorker::Speed(speed));

@@ -154,7 +154,7 @@ impl Desk {
     }
 
     /// Opens the lab that attacks networks with this one.
-    fn hand_over(&self, bytes: Vec<u8>) {
+    pub(super) fn hand_over(&self, bytes: Vec<u8>) {
         let route = self.route;
         spawn_local(async move {
             let mark = files::mark("network.safetensors", &bytes);

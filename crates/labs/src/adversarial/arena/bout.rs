@@ -40,7 +40,7 @@ impl Bout {
     pub(in crate::adversarial) fn seen(&mut self, sets: &[(&str, &str)]) -> Frame {
         let mut shown = self.fought(sets);
         let front = Front::of(&self.params);
-        let [victim, taken] = [&front.ways, &front.known].map(|ways| self.victim.along(ways.clone(), self.seed));
+        let [victim, taken] = front.sides(&self.victim, self.seed);
         let mut one = One::new(&Device::cpu(), &victim, &taken).unwrap();
         let subject = Subject { at: 0, picture: self.exam.picture(0), class: self.exam.classes[0] };
         block_on(one.attack(&Order::of(&self.params, self.seed), &subject)).unwrap();
@@ -53,13 +53,15 @@ impl Bout {
         put(&mut self.params, sets);
         let front = Front::of(&self.params);
         if self.stands.as_ref().is_none_or(|(before, _)| *before != front) {
-            let [victim, taken] = [&front.ways, &front.known].map(|ways| self.victim.along(ways.clone(), self.seed));
+            let [victim, taken] = front.sides(&self.victim, self.seed);
             let crowd = block_on(Crowd::new(&Device::cpu(), &victim, &taken, &front, &self.exam)).unwrap();
             self.stands = Some((front, crowd));
         }
         let (_, crowd) = self.stands.as_mut().unwrap();
-        let steps = self.params.number(TABLE, "rounds") as u32;
-        block_on(crowd.attack(&self.exam, &Order::of(&self.params, self.seed), steps)).unwrap();
+        let order = Order::of(&self.params, self.seed);
+        // What needs fewer steps than the parameter says spends the others on radii.
+        let steps = order.rounds().max(self.params.number(TABLE, "rounds") as u32);
+        block_on(crowd.attack(&self.exam, &order, steps)).unwrap();
         let mut shown = Shown::default();
         crowd.show(&self.exam, self.params.number(TABLE, "threshold") as f32, true, &mut shown);
         shown

@@ -1,7 +1,7 @@
 //! What the parameters ask for against attacks: how a victim learns, and what stands in front of it.
 
-use super::super::params::{SLOWER, TABLE, TOGETHER, line};
-use super::super::victim::{SIDE, School, Shield, Together};
+use super::super::params::{SLOWER, TABLE, TOGETHER, line, searches};
+use super::super::victim::{SIDE, School, Shield, Together, Victim};
 use labkit::{LabError, Params};
 use nn::Stack;
 
@@ -11,6 +11,8 @@ const HARDENING: usize = 1;
 const DECAY: f32 = 0.1;
 /// Looks at a picture that is moved at random each time.
 const LOOKS: usize = 5;
+/// What tells the attacker's draws from the shield's.
+const COINS: u64 = 0xc015_0000_0000_0000;
 /// Networks of an ensemble.
 const MEMBERS: usize = 5;
 
@@ -39,7 +41,7 @@ pub(in super::super) fn school(params: &Params, own: Option<&Stack>) -> Result<(
 
 /// Shields that stand in front.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Front {
+pub(in super::super) struct Front {
     /// The ways along which the victim looks, and those that the attacker takes it to look along.
     pub(super) ways: Vec<Option<Shield>>,
     pub(super) known: Vec<Option<Shield>>,
@@ -48,7 +50,7 @@ pub(super) struct Front {
 }
 
 impl Front {
-    pub(super) fn of(params: &Params) -> Self {
+    pub(in super::super) fn of(params: &Params) -> Self {
         let number = |key: &str| params.number(TABLE, key) as f32;
         let (blur, bits) = (Shield::Blur(number("sigma")), Shield::Bits(number("bits").round()));
         let shield = match params.choice(TABLE, "shield") {
@@ -61,13 +63,20 @@ impl Front {
         let squeezers = if params.choice(TABLE, "shield") == "squeeze" { vec![bits, blur] } else { Vec::new() };
         let looks = if matches!(shield, Some(Shield::Resize(_))) { LOOKS } else { 1 };
         let ways = vec![shield; looks];
+        // Steps down a slope draw anew each, which is as good as many looks a step; what keeps the nearest that fools would keep a lucky
+        // draw.
+        let asked = if searches(params.choice(TABLE, "attack")) { LOOKS } else { 1 };
         // Who knows the detector wants all its looks to agree.
         let known = match params.switch(TABLE, "knows") {
-            // Each step draws anew, which is as good as many looks a step.
-            true => ways.iter().copied().take(1).chain(squeezers.iter().copied().map(Some)).collect(),
+            true => ways.iter().copied().take(asked).chain(squeezers.iter().copied().map(Some)).collect(),
             false => vec![None],
         };
         Self { ways, known, squeezers }
+    }
+
+    /// Behind it, what answers and what the attacker takes it for, who cannot know what a shield is going to draw.
+    pub(in super::super) fn sides(&self, bare: &Victim, seed: u64) -> [Victim; 2] {
+        [bare.along(self.ways.clone(), seed), bare.along(self.known.clone(), seed ^ COINS)]
     }
 
     /// Whether anything stands there.

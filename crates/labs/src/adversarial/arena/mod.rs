@@ -3,7 +3,7 @@
 #[cfg(test)]
 pub(super) mod bout;
 mod crowd;
-mod defence;
+pub(super) mod defence;
 mod detector;
 mod one;
 mod plane;
@@ -135,7 +135,7 @@ impl Arena {
                 Some(given) => given.victim(),
                 None => self.course.victim().await?,
             };
-            let [victim, taken] = [&front.ways, &front.known].map(|ways| bare.along(ways.clone(), self.seed));
+            let [victim, taken] = front.sides(&bare, self.seed);
             let one = match self.ground.take() {
                 Some(mut ground) if ground.front == front => {
                     ground.one.face(&victim, &taken)?;

@@ -18,7 +18,7 @@ pub(super) const BATCH: usize = 64;
 /// By what logits are multiplied in the loss: close calls weigh more.
 const SHARP: f32 = 4.0;
 /// Rate of Adam on `W`.
-const RATE: f32 = 0.03;
+const RATE: f32 = 0.1;
 /// Stream of random numbers: the first `W`.
 const FIRST: u32 = 0x9ea1;
 

@@ -3,8 +3,13 @@
 use super::arena::metric;
 use crate::adversarial::LAB;
 use crate::adversarial::arena::bout::Bout;
+use crate::adversarial::arena::defence::Front;
+use crate::adversarial::arena::school;
 use crate::adversarial::challenge::{CHALLENGES, drawn};
+use crate::adversarial::victim::{Asked, Course, Exam, Victim, shares};
+use compute::Device;
 use labkit::{Frame, Params};
+use pollster::block_on;
 use std::sync::OnceLock;
 
 /// Classifiers: seed, and batches that they learn from.
@@ -21,10 +26,14 @@ struct Behind {
 }
 
 /// What one seed's classifier goes through.
-struct Fought {
+pub(super) struct Fought {
+    /// PGD of twenty steps at 0.2.
+    pub(super) pgd: Frame,
     /// Without a shield, at 0.1 and at 0.15.
     bare: [Frame; 2],
     behind: Vec<Behind>,
+    /// Blurred, and moved at random, against DeepFool by who does not know it.
+    nearest: [Frame; 2],
     /// A detector against FGSM, I-FGSM, I-FGSM at 0.2, and that by who knows it.
     squeezed: [Frame; 4],
 }
@@ -41,6 +50,8 @@ impl Fought {
     fn of((seed, practice): (u64, &str)) -> Self {
         let mut run = Bout::trained(seed, &[ATTACK, &[("practice", practice), ("eps", "0.1")]].concat());
         let bare = [run.attacked(&[]), run.attacked(&[("eps", "0.15")])];
+        let pgd = run.attacked(&[("attack", "pgd"), ("eps", "0.2"), ("rounds", "20"), ("share", "0.125")]);
+        run.attacked(ATTACK);
         let behind = SHIELDS.map(|(shield, strength, value, blind, knowing)| Behind {
             shield,
             blind: run.attacked(&[("shield", shield), (strength, value), ("eps", blind), ("knows", "off")]),
@@ -54,10 +65,12 @@ impl Fought {
             run.attacked(&[("eps", "0.2")]),
             run.attacked(&[("knows", "on")]),
         ];
-        Self { bare, behind: behind.into(), squeezed }
+        let nearest = [SHIELDS[0], SHIELDS[2]]
+            .map(|(shield, ..)| run.attacked(&[("shield", shield), ("knows", "off"), ("attack", "deepfool")]));
+        Self { pgd, bare, behind: behind.into(), nearest, squeezed }
     }
 
-    fn all() -> &'static [Self] {
+    pub(super) fn all() -> &'static [Self] {
         static ALL: OnceLock<Vec<Fought>> = OnceLock::new();
         ALL.get_or_init(|| VICTIMS.into_iter().map(Self::of).collect())
     }
@@ -75,8 +88,11 @@ fn worth(frame: &Frame) -> (f64, f64) {
 #[test]
 fn adv_def_smoothing() {
     for fought in Fought::all() {
-        // The syllabus asks for 0.4 won back. These networks look through windows of 5 × 5 and are half blurred themselves: over seeds, radii
-        // and norms it is 0.28 to 0.46; rounding (below) wins back more.
+        // What stops just beyond the border is won back nearly whole.
+        let (costs, recovered) = worth(&fought.nearest[0]);
+        assert!(costs <= 0.05 && recovered >= 0.4, "{costs} {recovered}");
+        // Of what goes on to the end of its radius less is. These networks look through windows of 5 × 5 and are half blurred themselves: over
+        // seeds, radii and norms it is 0.28 to 0.46; rounding (below) wins back more.
         let (costs, recovered) = worth(&fought.behind("blur").blind);
         assert!(costs <= 0.05 && recovered >= 0.25, "{costs} {recovered}");
     }
@@ -85,7 +101,8 @@ fn adv_def_smoothing() {
 #[test]
 fn adv_def_random() {
     for fought in Fought::all() {
-        // The syllabus asks for 0.3: over seeds it is 0.26 to 0.40.
+        let (costs, recovered) = worth(&fought.nearest[1]);
+        assert!(costs <= 0.03 && recovered >= 0.3, "{costs} {recovered}");
         let (costs, recovered) = worth(&fought.behind("resize").blind);
         assert!(costs <= 0.03 && recovered >= 0.22, "{costs} {recovered}");
     }
@@ -127,22 +144,61 @@ fn adv_def_leaked_shield() {
 #[test]
 fn adv_no_defence() {
     for (defence, practice) in [("none", "200"), ("weight-decay", "200"), ("dropout", "320"), ("ensemble", "120")] {
-        let sets =
-            [ATTACK, &[("defence", defence), ("practice", practice), ("variety", "0.5"), ("eps", "0.2")]].concat();
-        let frame = Bout::trained(31, &sets).attacked(&[]);
-        let [clean, attacked] = ["clean_accuracy", "attacked_accuracy"].map(|name| metric(&frame, name));
-        assert!(clean >= 0.96 && attacked <= 0.2, "{defence}: {clean} {attacked}");
+        for seed in [31, 20_261] {
+            let sets =
+                [ATTACK, &[("defence", defence), ("practice", practice), ("variety", "0.5"), ("eps", "0.2")]].concat();
+            let frame = Bout::trained(seed, &sets).attacked(&[]);
+            let [clean, attacked] = ["clean_accuracy", "attacked_accuracy"].map(|name| metric(&frame, name));
+            assert!(clean >= 0.96 && attacked <= 0.2, "{defence}, seed {seed}: {clean} {attacked}");
+        }
     }
 }
 
 /// Slopes that vanish: distilled at a high temperature, a classifier keeps much under attacks that follow the cross-entropy's.
 #[test]
 fn distillation_hides_slopes() {
-    let [distilled, plain] = ["distillation", "none"].map(|defence| {
+    let [(distilled, found), (plain, _)] = ["distillation", "none"].map(|defence| {
         let sets = [ATTACK, &[("defence", defence), ("practice", "200"), ("variety", "0.5"), ("eps", "0.15")]].concat();
-        metric(&Bout::trained(31, &sets).attacked(&[]), "attacked_accuracy")
+        let mut run = Bout::trained(31, &sets);
+        let left = metric(&run.attacked(&[]), "attacked_accuracy");
+        (left, metric(&run.attacked(&[("attack", "cw"), ("rounds", "20")]), "success"))
     });
     assert!(distilled >= plain + 0.3, "{distilled} {plain}");
+    assert!(found >= 0.99, "{found}");
+}
+
+/// Five looks are five draws, and the attacker's are others than the shield's.
+#[test]
+fn looks_that_are_drawn_differ() {
+    let mut params = Params::defaults(LAB.table);
+    let sets = [("shield", "resize"), ("knows", "on"), ("net", "linear"), ("attack", "ifgsm")];
+    let sets = sets.map(|(key, value)| (key.to_owned(), value.to_owned()));
+    params.set_all(LAB.table, &sets).unwrap();
+    let (school, together) = school(&params, None).unwrap();
+    let mut course = Course::new(&Device::cpu(), &school, together, 3e-3, 5).unwrap();
+    let bare = block_on(course.victim()).unwrap();
+    let pictures = Exam::drawn(5, 4, 1.0).pictures;
+    let said = |victim: &Victim| block_on(Asked::new(&Device::cpu(), victim, 4).unwrap().logits(&pictures)).unwrap();
+    let [victim, taken] = Front::of(&params).sides(&bare, 5);
+    assert_eq!((victim.ways.len(), taken.ways.len()), (5, 1));
+    let first = shares(&said(&bare.along(victim.ways[..1].to_vec(), 5)));
+    let off = |one: &[f32]| one.iter().zip(&first).map(|(one, first)| (one - first).abs()).fold(0.0, f32::max);
+    assert_eq!(off(&shares(&said(&bare.along(victim.ways[..1].to_vec(), 5)))), 0.0);
+    assert!(off(&shares(&said(&victim))) > 1e-3, "all looks are the first");
+    assert!(off(&shares(&said(&taken))) > 1e-3, "the attacker knows the draw");
+}
+
+/// Whatever the method, who knows the shield leaves fewer right than who does not; also where it draws and the nearest is sought.
+#[test]
+fn every_method_goes_through_the_shield_that_it_knows() {
+    let mut run = Bout::trained(7, &[("net", "mlp"), ("practice", "200"), ("eps", "0.1"), ("rounds", "6")]);
+    for (shield, strength, value) in [("blur", "sigma", "1.5"), ("resize", "spare", "0.2")] {
+        for attack in ["ifgsm", "pgd", "mifgsm", "deepfool", "cw", "ead", "lbfgs", "jsma"] {
+            let sets = |knows| [("shield", shield), (strength, value), ("attack", attack), ("knows", knows)];
+            let [blind, knowing] = ["off", "on"].map(|knows| metric(&run.attacked(&sets(knows)), "attacked_accuracy"));
+            assert!(knowing < blind, "{shield}, {attack}: {knowing}, blind {blind}");
+        }
+    }
 }
 
 /// Each challenge is what the table allows, is not won by who does not know the shield, and is by who does.

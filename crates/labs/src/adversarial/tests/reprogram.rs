@@ -21,6 +21,17 @@ fn adv_reprogram() {
     }
 }
 
+/// Of 1 to 5 squares (a guess has 20 %) most boards are counted right, if the programme learns for longer; how many depends on the seed.
+#[test]
+fn most_boards_of_five_are_counted_by_who_learns_for_longer() {
+    for seed in [1, 20_261] {
+        let sets = [("task", "reprogram"), ("practice", "300"), ("count_to", "5"), ("frame_steps", "1000")];
+        let frame = Run::open(seed, &sets).after(75 + 250);
+        assert!(metric(&frame, "count_accuracy") >= 0.6, "seed {seed}: {:?}", frame.metrics);
+        assert!(metric(&frame, "count_bare") <= 0.25 && metric(&frame, "weights_changed") == 0.0);
+    }
+}
+
 /// A run goes on from what was saved, while the classifier learns and while the programme does.
 #[test]
 fn a_programme_goes_on_from_what_was_saved() {

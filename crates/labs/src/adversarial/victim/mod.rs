@@ -19,6 +19,9 @@ use nn::activation::{log_softmax, log_sum_exp};
 use nn::{Net, Stack};
 use shield::Guard;
 
+/// What tells the seed of one way from that of the next.
+const APART: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// States by name.
 pub(super) type Weights = Vec<(String, Vec<f32>)>;
 
@@ -82,7 +85,9 @@ impl Victim {
     pub(super) fn draw_again(&self, machine: &mut Machine, all: bool) -> Result<(), EngineError> {
         for (at, shield) in self.ways.iter().enumerate() {
             let Some(shield) = shield else { continue };
-            let values = shield.values(self.seed).into_iter().filter(|_| all || matches!(shield, Shield::Resize(_)));
+            // Each way draws for itself: looks that all draw the same would be one look.
+            let seed = self.seed.wrapping_add(APART.wrapping_mul(at as u64));
+            let values = shield.values(seed).into_iter().filter(|_| all || matches!(shield, Shield::Resize(_)));
             for (name, values) in values {
                 machine.write(&named(at, name), &values)?;
             }

@@ -188,13 +188,17 @@ fn looks_that_are_drawn_differ() {
     assert!(off(&shares(&said(&taken))) > 1e-3, "the attacker knows the draw");
 }
 
-/// Whatever the method, who knows the shield leaves fewer right than who does not; also where it draws and the nearest is sought.
+/// Who knows the shield leaves fewer right than who does not, whatever the method. (Where it draws, not by a handful of steps: L-BFGS and six
+/// of I-FGSM do no better there, and what stops on the border hardly does; ten steps are asked of the Arena's own network above.)
 #[test]
-fn every_method_goes_through_the_shield_that_it_knows() {
+fn methods_go_through_the_shield_that_they_know() {
+    const ALL: [&str; 8] = ["ifgsm", "pgd", "mifgsm", "lbfgs", "jsma", "deepfool", "cw", "ead"];
     let mut run = Bout::trained(7, &[("net", "mlp"), ("practice", "200"), ("eps", "0.1"), ("rounds", "6")]);
-    for (shield, strength, value) in [("blur", "sigma", "1.5"), ("resize", "spare", "0.2")] {
-        for attack in ["ifgsm", "pgd", "mifgsm", "deepfool", "cw", "ead", "lbfgs", "jsma"] {
-            let sets = |knows| [("shield", shield), (strength, value), ("attack", attack), ("knows", knows)];
+    for (shield, strength, value, attacks) in
+        [("blur", "sigma", "1.5", &ALL[..]), ("resize", "spare", "0.2", &ALL[5..])]
+    {
+        for attack in attacks {
+            let sets = |knows| [("shield", shield), (strength, value), ("attack", *attack), ("knows", knows)];
             let [blind, knowing] = ["off", "on"].map(|knows| metric(&run.attacked(&sets(knows)), "attacked_accuracy"));
             assert!(knowing < blind, "{shield}, {attack}: {knowing}, blind {blind}");
         }

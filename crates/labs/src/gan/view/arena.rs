@@ -155,14 +155,17 @@ fn Ground(bench: Bench) -> impl IntoView {
     });
     let quiet = tf(move |lang| {
         let staged = bench.panel("stage").get().is_some();
-        let what = match map(bench) {
-            _ if staged => Text::new("底色：这时 D 的输出", "background: D’s output by then"),
+        let plays = bench.params.with(|params| params.choice(TABLE, "loss")) != "sinkhorn";
+        let what = match map(bench, staged) {
             "slope" => Text::new("底色：D 的梯度有多大", "background: size of D’s gradient"),
             "best" => Text::new("底色：此刻最好的 D，p/(p+q)", "background: the best D of this moment, p/(p+q)"),
+            _ if staged => Text::new("底色：这时 D 的输出", "background: D’s output by then"),
             _ => Text::new("底色：D 的输出，蓝真橙假", "background: D’s output, blue is real"),
         };
         let points = if staged {
             Text::new("● 真，▲ 假；圈出的是这一步抽的一批", "● real, ▲ generated; ringed: the batch of this step")
+        } else if !plays {
+            Text::new("● 真，▲ 假", "● real, ▲ generated")
         } else {
             Text::new(
                 "● 真，▲ 假；箭头是 G 的损失要它们去的方向",

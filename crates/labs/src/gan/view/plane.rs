@@ -11,9 +11,13 @@ use plot::field::Window;
 use plot::plane::{Crowd, Plane};
 use plot::raster::Shade;
 
-/// What the background shows.
-pub(super) fn map(bench: Bench) -> &'static str {
-    bench.params.with(|params| params.choice(TABLE, "map"))
+/// What the background shows: at a stage of a step D as it stands then; the best D where none plays.
+pub(super) fn map(bench: Bench, staged: bool) -> &'static str {
+    bench.params.with(|params| match params.choice(TABLE, "loss") {
+        "sinkhorn" => "best",
+        _ if staged => "d",
+        _ => params.choice(TABLE, "map"),
+    })
 }
 
 fn field(content: Option<&Content>) -> Option<&Field> {
@@ -51,11 +55,7 @@ pub(super) fn plane(bench: Bench, panels: [crate::stage::Panel; 8], lang: Lang, 
     // A stage of a step speaks of D as it stands then, of its batches, and of their pushes where it has come to them.
     let told = series(stage.as_deref());
     let staged = stage.is_some();
-    let map = match loss {
-        "sinkhorn" => "best",
-        _ if staged => "d",
-        _ => map(bench),
-    };
+    let map = map(bench, staged);
     let [arrows_on, grid_on] = ["arrows", "grid"].map(|key| bench.params.with(|params| params.switch(TABLE, key)));
     let shown = match map {
         "slope" => field(slope.as_deref()),

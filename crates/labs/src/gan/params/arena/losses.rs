@@ -1,6 +1,6 @@
 //! What both minimise, and what keeps D in bounds.
 
-use super::{choice, log, number, one};
+use super::{OWN, choice, log, number, one};
 use labkit::param::Acts;
 use labkit::{Kind, Param, Text};
 
@@ -54,7 +54,7 @@ pub(in super::super) const LIMIT: Param = one(
     Text::new("不让判别器变得太陡", "what keeps the discriminator from growing steep"),
     LOSSES,
     choice(&[
-        ("own", Text::new("照损失的习惯", "as the loss has it")),
+        OWN,
         ("none", Text::new("不约束", "none")),
         ("clip", Text::new("权重裁剪", "weights clipped")),
         ("penalty", Text::new("梯度惩罚", "gradient penalty")),

@@ -37,6 +37,14 @@ const fn choice(options: &'static [(&'static str, Text)]) -> Kind {
     Kind::Choice { options, default: 0 }
 }
 
+/// The option that leaves a choice to the loss.
+const OWN: (&str, Text) = ("own", Text::new("照损失的习惯", "as the loss has it"));
+
+/// An option that is a number.
+const fn plain(number: &'static str) -> (&'static str, Text) {
+    (number, Text::same(number))
+}
+
 /// Which of them have a control, given the others.
 pub(super) fn shown(key: &str, params: &Params) -> bool {
     let (data, loss) = (params.choice(TABLE, "data"), params.choice(TABLE, "loss"));
@@ -136,9 +144,11 @@ pub(in super::super) fn times(params: &Params) -> f32 {
 }
 
 /// Cells along each side of the sheet that the reader paints.
+#[cfg(any(feature = "model", all(feature = "view", target_arch = "wasm32")))]
 pub(in super::super) const CELLS_ACROSS: usize = 16;
 
 /// The painted cells, by their numbers from the top left, row by row.
+#[cfg(any(feature = "model", all(feature = "view", target_arch = "wasm32")))]
 pub(in super::super) fn painted(cells: &str) -> Vec<usize> {
     let numbers = cells.split(',').filter_map(|cell| cell.trim().parse::<usize>().ok());
     numbers.filter(|number| *number < CELLS_ACROSS * CELLS_ACROSS).collect()

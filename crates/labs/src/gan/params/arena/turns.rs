@@ -1,6 +1,6 @@
 //! Who moves when, and how far.
 
-use super::{choice, log, number, one};
+use super::{OWN, choice, log, number, one, plain};
 use labkit::param::Acts;
 use labkit::{Param, Text};
 
@@ -12,14 +12,7 @@ pub(in super::super) const K: Param = one(
     "k",
     Text::new("G 每走一步以前；WGAN 习惯 5，别的 1", "before each one of G; WGAN has 5, others 1"),
     TURNS,
-    choice(&[
-        ("own", Text::new("照损失的习惯", "as the loss has it")),
-        ("1", Text::same("1")),
-        ("2", Text::same("2")),
-        ("3", Text::same("3")),
-        ("5", Text::same("5")),
-        ("10", Text::same("10")),
-    ]),
+    choice(&[OWN, plain("1"), plain("2"), plain("3"), plain("5"), plain("10")]),
     Acts::AtOnce,
 );
 pub(in super::super) const K_G: Param = one(
@@ -80,13 +73,7 @@ pub(in super::super) const TIMES: Param = one(
         "WGAN-GP has 3, on the grid 2, since the penalty keeps D smooth and steps may be longer; others 1",
     ),
     TURNS,
-    choice(&[
-        ("own", Text::new("照损失的习惯", "as the loss has it")),
-        ("1", Text::same("1")),
-        ("2", Text::same("2")),
-        ("3", Text::same("3")),
-        ("5", Text::same("5")),
-    ]),
+    choice(&[OWN, plain("1"), plain("2"), plain("3"), plain("5")]),
     Acts::AtOnce,
 );
 pub(in super::super) const RULE: Param = one(
@@ -96,7 +83,7 @@ pub(in super::super) const RULE: Param = one(
     Text::new("裁剪时习惯 RMSProp，其余 Adam", "RMSProp where weights are clipped, else Adam"),
     TURNS,
     choice(&[
-        ("own", Text::new("照损失的习惯", "as the loss has it")),
+        OWN,
         ("adam", Text::same("Adam")),
         ("rmsprop", Text::same("RMSProp")),
         ("sgd", Text::new("梯度下降", "gradient descent")),
@@ -109,13 +96,6 @@ pub(in super::super) const BETA: Param = one(
     "β₁",
     Text::new("WGAN-GP 习惯 0，别的照 DCGAN 用 0.5", "WGAN-GP has 0, others 0.5 as DCGAN does"),
     TURNS,
-    choice(&[
-        ("own", Text::new("照损失的习惯", "as the loss has it")),
-        ("0", Text::same("0")),
-        ("0.5", Text::same("0.5")),
-        ("0.7", Text::same("0.7")),
-        ("0.9", Text::same("0.9")),
-        ("0.95", Text::same("0.95")),
-    ]),
+    choice(&[OWN, plain("0"), plain("0.5"), plain("0.7"), plain("0.9"), plain("0.95")]),
     Acts::AtOnce,
 );

@@ -103,7 +103,12 @@ const METRICS: &[(&str, Text)] = &[
     ("output_moves", Text::new("最后一层之前的批均值怎样变", "deviation of batch means before the last bend")),
     ("output_gap", Text::new("它离 β 多远", "how far they are from β")),
     ("stray_nearer", Text::new("多一个点的图像素误差更小", "a stray pixel has the smaller error")),
-    ("stray_worse", Text::new("多一个点的图 D 给分更低", "a stray pixel has the lower score")),
+    (
+        "stray_worse",
+        Text::new("多一个点的图误差更小，D 给分却更低", "a stray pixel has the smaller error, and yet the lower score"),
+    ),
+    ("stray_minded", Text::new("多一个点的图 D 给分低于原图", "a stray pixel has a lower score than the original")),
+    ("thick_milder", Text::new("笔画粗一点，D 的分变得更少", "a thicker stroke changes D's score less")),
     ("stray_error", Text::new("多一个点：平方误差", "stray pixel, squared error")),
     ("thick_error", Text::new("笔画粗一点：平方误差", "thicker stroke, squared error")),
     ("stray_score", Text::new("多一个点：D 的分", "stray pixel, D's score")),

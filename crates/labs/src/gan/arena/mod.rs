@@ -35,6 +35,8 @@ const CURVES: &[(&str, &[(&str, u8)])] = &[
 ];
 /// Curves of exams.
 const EXAMS: &[(&str, u8)] = &[("w1", 1), ("sliced", 2), ("js", 3)];
+/// How uneven D is, on the points and all over the window.
+const FLAT: &[(&str, u8)] = &[("data", 1), ("window", 2)];
 /// Most modes whose shares are curves.
 const MANY: usize = 8;
 
@@ -45,6 +47,7 @@ struct Left {
     records: Vec<Curve>,
     value: Curve,
     exams: Vec<Curve>,
+    flat: Vec<Curve>,
     shares: Vec<Curve>,
     covered: Curve,
     newest: Vec<f32>,
@@ -93,6 +96,7 @@ impl Arena {
         let left = Left {
             records: vec![Curve::default(); count],
             exams: vec![Curve::default(); EXAMS.len()],
+            flat: vec![Curve::default(); FLAT.len()],
             shares: vec![Curve::default(); if target.centres.len() <= MANY { target.centres.len() } else { 0 }],
             ..Left::default()
         };
@@ -219,6 +223,10 @@ impl Arena {
         for (curve, value) in self.left.exams.iter_mut().zip([marks.w1, marks.sliced, marks.js]) {
             curve.push(step, value as f32);
         }
+        let sight = self.looker.look(&self.game.recipe, &players).await?;
+        for (curve, value) in self.left.flat.iter_mut().zip(show::unevenness(&sight)) {
+            curve.push(step, value as f32);
+        }
         if let Some(found) = &marks.found {
             for (curve, share) in self.left.shares.iter_mut().zip(&found.shares) {
                 curve.push(step, *share as f32);
@@ -285,7 +293,13 @@ impl Exhibit for Arena {
                 None => None,
             };
             let left = Left { often, ..self.left.clone() };
-            let curves = left.records.iter().chain(&left.exams).chain(&left.shares).chain([&left.value, &left.covered]);
+            let curves = left
+                .records
+                .iter()
+                .chain(&left.exams)
+                .chain(&left.flat)
+                .chain(&left.shares)
+                .chain([&left.value, &left.covered]);
             let own_bytes = curves.map(Curve::bytes).sum::<usize>()
                 + size_of_val(&*left.made)
                 + left.often.as_ref().map_or(0, often::Kept::bytes);

@@ -1,11 +1,11 @@
 //! What a frame tells of the game: its numbers and figures.
 
-use super::super::look::{ASKED, LINES, SHOWN, SIDE};
+use super::super::look::{ASKED, LINES, SHOWN, SIDE, Sight};
 use super::super::measure;
 use super::super::often::{self, Often};
 use super::super::record::RECORDS;
 use super::super::step::Limit;
-use super::{Arena, CURVES, EXAMS, mean, points};
+use super::{Arena, CURVES, EXAMS, FLAT, mean, points};
 use crate::exhibit::{panel, series};
 use labkit::frame::Field;
 use labkit::{Content, Panel, Sentence};
@@ -15,7 +15,7 @@ impl Arena {
     fn ending(&self) -> Sentence {
         const FLAT: f64 = 0.03;
         let sight = &self.sight;
-        let (on_data, all) = (deviation(sight.on_real.iter().chain(&sight.on_fake)), deviation(&sight.field));
+        let [on_data, all] = unevenness(sight);
         let mean = |values: &[f32]| values.iter().map(|x| f64::from(*x)).sum::<f64>() / values.len().max(1) as f64;
         let above = mean(&sight.on_real) - mean(&sight.field);
         if !self.game.recipe.loss.is_logit() || sight.field.is_empty() {
@@ -91,8 +91,7 @@ impl Arena {
                 ]);
             }
         }
-        let (on_data, all) =
-            (deviation(self.sight.on_real.iter().chain(&self.sight.on_fake)), deviation(&self.sight.field));
+        let [on_data, all] = unevenness(&self.sight);
         metrics.extend([("flat_on_data", on_data), ("flat_everywhere", all)]);
         metrics.extend(self.often.iter().flat_map(Often::metrics));
         metrics.retain(|(_, value)| value.is_finite());
@@ -109,6 +108,8 @@ impl Arena {
         panels.push(panel("value", Content::Lines(vec![self.left.value.series("value", 1)])));
         let exams = EXAMS.iter().zip(&self.left.exams).map(|((name, identity), curve)| curve.series(name, *identity));
         panels.push(panel("exams", Content::Lines(exams.collect())));
+        let flat = FLAT.iter().zip(&self.left.flat).map(|((name, identity), curve)| curve.series(name, *identity));
+        panels.push(panel("flat", Content::Lines(flat.collect())));
         let shares = self.left.shares.iter().enumerate();
         let shares = shares.map(|(mode, curve)| curve.series(&(mode + 1).to_string(), mode as u8 + 1)).collect();
         panels.push(panel("shares", Content::Lines(shares)));
@@ -165,6 +166,11 @@ fn metric_of(record: &'static str) -> &'static str {
         "penalised" => "penalised_norm",
         name => name,
     }
+}
+
+/// Deviations of D's outputs: on points of both kinds, and all over the window.
+pub(super) fn unevenness(sight: &Sight) -> [f64; 2] {
+    [deviation(sight.on_real.iter().chain(&sight.on_fake)), deviation(&sight.field)]
 }
 
 fn deviation<'a>(values: impl IntoIterator<Item = &'a f32> + Clone) -> f64 {

@@ -1,10 +1,12 @@
 //! What must hold of the game in the plane.
 
-use super::super::game::Game;
+use super::super::game::{Game, Players};
 use super::super::recipe::{dials, recipe};
 use super::super::target::Target;
 use super::{Run, correlation, game, metric, over, played, put, ran};
-use compute::Device;
+use compute::interpret::interpret;
+use compute::rng::Stream;
+use compute::{Device, Expr, Program, grad};
 use labkit::{Content, Frame};
 use pollster::block_on;
 use std::sync::OnceLock;
@@ -29,9 +31,13 @@ fn gan_basic() {
     }
 }
 
-/// G learns from D's gradient with respect to what G made: the differences agree (see `slopes`), and a small step raises the score.
+/// G learns from D's gradient with respect to what G made: differences of the score agree to 1e-3, and a small step raises it.
 #[test]
 fn gan_joint_net() {
+    for seed in SEEDS {
+        let off = score_slope_off(seed);
+        assert!(off < 1e-3, "seed {seed}: {off}");
+    }
     let mut better = 0;
     for seed in 0..40 {
         // D is somebody, then G makes one small step; the batch is the same before and after, drawn with the same key.
@@ -49,7 +55,40 @@ fn gan_joint_net() {
     assert!(better >= 38, "{better} of 40");
 }
 
-/// D ends undecided where the points are, and not flat elsewhere.
+/// d score/dθ_G through D, against differences in f64, along the gradient and random ways: the largest gap as a share of the gradient.
+fn score_slope_off(seed: u64) -> f64 {
+    const H: f64 = 1e-6;
+    let recipe = recipe(&put(&[]));
+    let (makes, judges) = (&recipe.generator, &recipe.discriminator);
+    let players = Players::first(&recipe, &[seed]);
+    let mut program = Program::new();
+    let [g, d] = [("g", makes), ("d", judges)].map(|(name, net)| program.state(name, &[net.size()]));
+    let z = program.state("z", &[16, makes.widths[0]]);
+    let score = judges.forward(&d, &makes.forward(&g, &z)).mean();
+    let slope = grad(&score, &[&g]).remove(0);
+    let double = |values: &[f32]| values.iter().map(|x| f64::from(*x)).collect::<Vec<f64>>();
+    let mut random = Stream::new(seed, 0x77);
+    let mut draw = |count: usize| (0..count).map(|_| f64::from(random.normal())).collect::<Vec<f64>>();
+    let (first, judge, latent) = (double(&players.g), double(&players.d), draw(16 * makes.widths[0]));
+    let value = |g: &[f64], of: &Expr| {
+        interpret(std::slice::from_ref(of), &|leaf| [g, &judge, &latent][leaf].to_vec()).unwrap().remove(0)
+    };
+    let slope = value(&first, &slope);
+    let length = |x: &[f64]| x.iter().map(|x| x * x).sum::<f64>().sqrt();
+    assert!(length(&slope) > 1e-3);
+    let ways = [slope.clone(), draw(slope.len()), draw(slope.len())];
+    let gaps = ways.iter().map(|way| {
+        let at = |h: f64| {
+            let moved: Vec<f64> = first.iter().zip(way).map(|(w, d)| w + h * d / length(way)).collect();
+            value(&moved, &score)[0]
+        };
+        let along = slope.iter().zip(way).map(|(s, w)| s * w).sum::<f64>() / length(way);
+        ((at(H) - at(-H)) / (2.0 * H) - along).abs() / length(&slope)
+    });
+    gaps.fold(0.0, f64::max)
+}
+
+/// D ends undecided where the points are, and not flat elsewhere: what the run says of its end. How uneven it is was recorded at every exam.
 #[test]
 fn gan_dynamics() {
     for seed in SEEDS {
@@ -61,8 +100,22 @@ fn gan_dynamics() {
         let [real, fake, on, all] =
             ["d_on_real", "d_on_fake", "flat_on_data", "flat_everywhere"].map(|name| metric(&frame, name));
         assert!((real - 0.5).abs() < 0.05 && (fake - 0.5).abs() < 0.05, "{real} {fake}");
-        assert!(on < all, "{on} {all}");
-        assert!(frame.panel("ending").is_some());
+        assert!(on < 0.5 * all, "{on} {all}");
+        let ending = ending(&frame);
+        assert!(["like an energy", "in between"].iter().any(|end| ending.ends_with(end)), "{ending}");
+        let [(at, on_data), (_, window)] = ["data", "window"].map(|key| over(&frame, "flat", key));
+        assert!(at.len() == 46 && at[45] == 6000.0, "{at:?}");
+        // It was far from flat on the points while it could tell them apart.
+        let most = on_data.iter().copied().fold(0.0, f32::max);
+        assert!(f64::from(most) > 3.0 * on && f64::from(window[45]) > 2.0 * on, "{on_data:?} {window:?}");
+    }
+}
+
+/// How D stands, in a sentence.
+fn ending(frame: &Frame) -> String {
+    match frame.panel("ending") {
+        Some(Content::Text(said)) if !said.zh.is_empty() => said.en.clone(),
+        other => panic!("{other:?}"),
     }
 }
 
@@ -104,6 +157,21 @@ fn minibatch_d() {
         let sets: Vec<_> = COLLAPSE.iter().copied().chain([("alike", "true")]).collect();
         let kept = ran(seed, 1000, &sets);
         assert!(metric(&kept, "diversity") >= 0.8, "{:?}", kept.metrics);
+        // Copies of one real point, a batch of them, are not taken for real, though a batch of different ones is as good as any.
+        let mut game = game(seed, &sets);
+        block_on(game.play(1000)).unwrap();
+        let judge = block_on(game.players()).unwrap().d;
+        let recipe = recipe(&put(&sets));
+        let real = Target::of(&put(&sets), seed).points(seed, 1 << 20, recipe.batch);
+        let says = |x: Vec<f32>| {
+            let mut program = Program::new();
+            let (d, at) = (program.state("d", &[judge.len()]), program.state("x", &[recipe.batch, 2]));
+            let leaf = |i: usize| [&judge, &x][i].iter().map(|x| f64::from(*x)).collect();
+            interpret(&[recipe.discriminator.forward(&d, &at).sigmoid().mean()], &leaf).unwrap()[0][0]
+        };
+        let copies: Vec<f64> = (0..8).map(|k| says(real[2 * k..2 * k + 2].repeat(recipe.batch))).collect();
+        assert!(copies.iter().all(|copies| *copies < 0.1), "{copies:?}");
+        assert!(says(real.clone()) > 0.4, "{}", says(real));
     }
 }
 
@@ -160,22 +228,31 @@ fn wgan() {
     let early = played(&mut free, 20, "value");
     let late = played(&mut free, 1980, "value");
     assert!(early > 0.0 && late > 100.0 * early, "{early} {late}");
-    for seed in SEEDS {
-        // The critic learns first: until then its estimate says more about it than about the points.
-        let mut run = Run::open(seed, &[("loss", "wgan-gp"), ("moves", "d"), ("k", "10")]);
-        run.after(200);
-        run.set(&[("moves", "both")]);
-        let [estimate, truth] = tracked(&run.after(800)).map(|all| all[4..].to_vec());
+    for frame in led_by_a_critic() {
+        let [estimate, truth] = tracked(frame, ["value", "value"], "w1").map(|all| all[4..].to_vec());
         let close = correlation(&estimate, &truth);
         assert!(close > 0.9, "{close} {estimate:?} {truth:?}");
         assert!(estimate.last() < estimate.first());
     }
 }
 
-/// What the critic says and what is true, at each exam but the first: the mean over the fifty steps before it, and W₁.
-fn tracked(frame: &Frame) -> [Vec<f64>; 2] {
-    let (at, value) = over(frame, "value", "value");
-    let (exams, w1) = over(frame, "exams", "w1");
+/// WGAN-GP, a seed each. The critic learns first: until then its estimate says more about it than about the points.
+fn led_by_a_critic() -> &'static [Frame] {
+    static RUNS: OnceLock<Vec<Frame>> = OnceLock::new();
+    let one = |seed| {
+        let mut run = Run::open(seed, &[("loss", "wgan-gp"), ("moves", "d"), ("k", "10")]);
+        run.after(200);
+        run.set(&[("moves", "both")]);
+        run.after(800)
+    };
+    RUNS.get_or_init(|| SEEDS.map(one).into())
+}
+
+/// A curve, told by its panel and key, and a distance from the data, at each exam but the first: of the curve the mean over the fifty steps
+/// before.
+fn tracked(frame: &Frame, [panel, key]: [&str; 2], distance: &str) -> [Vec<f64>; 2] {
+    let (at, value) = over(frame, panel, key);
+    let (exams, far) = over(frame, "exams", distance);
     let near = |exam: f32| {
         let some: Vec<f64> = at
             .iter()
@@ -185,7 +262,7 @@ fn tracked(frame: &Frame) -> [Vec<f64>; 2] {
             .collect();
         some.iter().sum::<f64>() / some.len().max(1) as f64
     };
-    [exams[1..].iter().map(|exam| near(*exam)).collect(), w1[1..].iter().map(|w| f64::from(*w)).collect()]
+    [exams[1..].iter().map(|exam| near(*exam)).collect(), far[1..].iter().map(|far| f64::from(*far)).collect()]
 }
 
 /// The value of an undecided D, and of the end.
@@ -202,7 +279,10 @@ fn dl_060() {
         let mut run = Run::open(seed, &[("data", "blob"), ("k", "5")]);
         run.after(3000);
         run.set(&[("rate_d", "0.0003"), ("rate_g", "0.0001")]);
-        let frame = run.after(1500);
+        run.after(1500);
+        // The game goes round its end; slower steps take it nearer.
+        run.set(&[("rate_d", "0.0001"), ("rate_g", "0.00003")]);
+        let frame = run.after(2000);
         let (_, value) = over(&frame, "value", "value");
         let last = &value[value.len() - 500..];
         let end = last.iter().map(|v| f64::from(*v)).sum::<f64>() / 500.0;
@@ -216,9 +296,9 @@ fn dl_060() {
             (mean, (values.iter().map(|x| (f64::from(*x) - mean).powi(2)).sum::<f64>() / n).sqrt())
         };
         let ((x, wide), (y, high)) = (moments(&fake.x.0), moments(&fake.y.0));
-        // 256 points know their mean to 0.03 and their deviation to 0.022; the game goes on around its end, so a tenth is not held.
-        assert!((x - 1.0).abs() < 0.15 && y.abs() < 0.15, "{x} {y}");
-        assert!((wide / 0.5 - 1.0).abs() < 0.2 && (high / 0.5 - 1.0).abs() < 0.2, "{wide} {high}");
+        // Within a tenth; 256 points know their mean to 0.03 and their deviation to 0.022.
+        assert!((x - 1.0).abs() < 0.1 && y.abs() < 0.1, "{x} {y}");
+        assert!((wide / 0.5 - 1.0).abs() < 0.1 && (high / 0.5 - 1.0).abs() < 0.1, "{wide} {high}");
     }
 }
 
@@ -266,7 +346,8 @@ fn dl_080() {
             let players = block_on(clipped.players()).unwrap();
             assert!(players.d.iter().all(|w| w.abs() <= 0.05));
         }
-        let [estimate, truth] = tracked(&ran(seed, 2000, &[("loss", "wgan"), ("clip", "0.05")]));
+        let [estimate, truth] =
+            tracked(&ran(seed, 2000, &[("loss", "wgan"), ("clip", "0.05")]), ["value", "value"], "w1");
         let close = correlation(&ranks(&estimate), &ranks(&truth));
         // 0.85 and 0.84 with 48 units, 0.73 on one seed with 64: 0.8 is not sure.
         assert!(close > 0.65, "{close}");
@@ -289,6 +370,7 @@ fn gen_gan_intro() {
         let dull = ran(seed, 1000, &[("real", "0.5"), ("fake", "0.5")]);
         assert!((metric(&dull, "loss_d") - 2.0 * std::f64::consts::LN_2).abs() < 0.1, "{:?}", dull.metrics);
         assert!(metric(&dull, "modes_covered") <= 3.0, "{:?}", dull.metrics);
+        assert!(ending(&dull).starts_with("D is flat everywhere"), "{}", ending(&dull));
     }
 }
 
@@ -325,11 +407,9 @@ fn dl_072() {
 #[test]
 fn dl_073() {
     use super::super::mlp::{Bend, Mlp};
-    use compute::Program;
-    use compute::interpret::interpret;
     let mut net = Mlp::new(2, 8, 1, 1, Bend::Leaky);
     net.batch = Some([4, 3]);
-    let theta = net.first(&mut compute::rng::Stream::new(5, 5));
+    let theta = net.first(&mut Stream::new(5, 5));
     let theta: Vec<f64> = theta.into_iter().map(f64::from).collect();
     let mut program = Program::new();
     let (t, x) = (program.state("t", &[net.size()]), program.state("x", &[6, 8]));
@@ -350,20 +430,30 @@ fn dl_073() {
     assert!(with >= without + 3.0, "{without} {with}");
 }
 
-/// D's accuracy swings and the loss does not tell how good the points are; the critic's estimate does. A state that is gone back to
-/// is the same to the bit.
+/// D's accuracy swings, and G's loss does not tell how far the points are: there is next to no correlation with the distance. The critic's
+/// estimate does tell. A state that is gone back to is the same to the bit.
 #[test]
 fn dl_068() {
-    let mut run = Run::open(7, &[("k_g", "10"), ("rate_g", "0.002")]);
-    let frame = run.after(1500);
-    let (_, right) = over(&frame, "scores", "accuracy");
-    let last = &right[right.len() - 500..];
-    let (low, high) = last.iter().fold((1.0_f32, 0.0_f32), |(low, high), a| (low.min(*a), high.max(*a)));
-    assert!(high - low > 0.4, "{low} {high}");
-    let saved = block_on(run.model.save()).unwrap().unwrap();
-    let points = run.after(30).panel("points").cloned();
-    run.model.restore(&saved).unwrap();
-    assert_eq!(run.after(30).panel("points").cloned(), points);
+    for seed in SEEDS {
+        let mut run = Run::open(seed, &[("k_g", "10"), ("rate_g", "0.002")]);
+        let frame = run.after(3000);
+        let (_, right) = over(&frame, "scores", "accuracy");
+        let last = &right[right.len() - 500..];
+        let (low, high) = last.iter().fold((1.0_f32, 0.0_f32), |(low, high), a| (low.min(*a), high.max(*a)));
+        assert!(high - low > 0.4, "{low} {high}");
+        let [loss, far] = tracked(&frame, ["losses", "loss_g"], "sliced");
+        let told = correlation(&loss, &far);
+        assert!(told.abs() < 0.3, "seed {seed}: {told}");
+        let saved = block_on(run.model.save()).unwrap().unwrap();
+        let points = run.after(30).panel("points").cloned();
+        run.model.restore(&saved).unwrap();
+        assert_eq!(run.after(30).panel("points").cloned(), points);
+    }
+    for frame in led_by_a_critic() {
+        let [estimate, far] = tracked(frame, ["value", "value"], "sliced").map(|all| all[4..].to_vec());
+        let told = correlation(&estimate, &far);
+        assert!(told > 0.6, "{told}");
+    }
 }
 
 /// A run may change its loss on the way, and go back through the change to the bit.

@@ -7,7 +7,7 @@ use crate::stage::{
     Barred, Bench, Board, Cells, Chart, Curves, Drawn, Form, Group, Pick, Plate, Reads, Sketch, Stroke,
 };
 use labkit::message::ToWorker;
-use labkit::{Lang, Text, Value, short};
+use labkit::{Content, Lang, Text, Value, short};
 use leptos::prelude::*;
 use plot::histogram::{Bins, Edges, Histogram, Part};
 use plot::palette::{Coat, Palette};
@@ -37,6 +37,7 @@ pub(super) fn More(bench: Bench) -> impl IntoView {
         })}
         <Chart bench tag="h" curves=GRADIENTS/>
         <Chart bench tag="i" curves=SHARES/>
+        {move || plays.get().then(|| view! { <Chart bench tag="l" curves=FLAT><Reads bench reads=UNEVEN known=true/></Chart> })}
         {move || often.get().then(|| view! { <Often bench/> })}
     }
 }
@@ -110,6 +111,28 @@ const SHARES: Curves = Curves {
     mark: "",
     beside: &[],
 };
+const FLAT: Curves = Curves {
+    panel: "flat",
+    title: Text::new("D 有多不平", "How uneven D is"),
+    quiet: Text::new(
+        "输出的标准差；分不出来时点上是 0",
+        "deviation of its outputs; 0 on the points where it cannot tell",
+    ),
+    x: STEP,
+    names: &[
+        ("data", Text::new("真假点上", "on the points")),
+        ("window", Text::new("整个窗口", "all over the window")),
+    ],
+    focus: "",
+    log: (false, false),
+    range: None,
+    mark: "",
+    beside: &[],
+};
+const UNEVEN: Group = &[
+    ("flat_on_data", Text::new("真假点上", "on the points"), Form::Number),
+    ("flat_everywhere", Text::new("整个窗口", "all over the window"), Form::Number),
+];
 const FAR: Group = &[
     ("w1", Text::same("W₁"), Form::Number),
     ("sliced_w", Text::new("切片 W", "sliced W"), Form::Number),
@@ -255,9 +278,15 @@ fn Outputs(bench: Bench) -> impl IntoView {
     const NAMES: &[(&str, Text)] = &[("real", Text::new("真", "real")), ("fake", Text::new("假", "generated"))];
     let panel = bench.panel("outputs");
     let show = move |lang: Lang, done: &mut dyn FnMut(&dyn Drawn)| histogram(panel, NAMES, lang, done);
+    let ending = bench.panel("ending");
+    let said = tf(move |lang| match ending.get().as_deref() {
+        Some(Content::Text(said)) => said.get(lang).to_owned(),
+        _ => String::new(),
+    });
     view! {
         <Plate bench name="outputs" tag="f" title=Text::new("D 的输出", "D’s outputs") quiet=t("256 个真点，256 个假点", "256 real points, 256 generated")>
             <Sketch label=t("D 的输出，真点与假点", "D’s outputs on real and generated points") show/>
+            <p class="adv-said" role="status">{said}</p>
         </Plate>
     }
 }

@@ -104,26 +104,37 @@ fn gan_d_features() {
     assert!((-0.05..0.05).contains(&mean), "{gaps:?}");
 }
 
-/// A stray pixel has the smaller error and, by a critic with a gradient penalty, mostly the lower score.
+/// A stray pixel has the smaller error than a stroke that is a little thicker, and a D that copies, trained alone and then against G, gives it
+/// the lower score in nine of ten pairs; lower than the original's in all, and by more than what the thicker stroke changes in most.
+///
+/// A D that classifies does not mind for long: after 300 steps of WGAN-GP it scores most stray pixels above the original, since no G makes them.
 #[test]
 fn gan_pixel_loss() {
     let sets = [
-        ("norm", "batch"),
+        ("loss", "ebgan"),
         ("width", "8"),
-        ("batch", "32"),
+        ("batch", "16"),
+        ("norm", "none"),
+        ("rate_d", "0.002"),
+        ("rate_g", "0.002"),
+        ("pretrain", "400"),
         ("variety", "1"),
-        ("loss", "wgan-gp"),
         ("exam", "mistakes"),
     ];
     for seed in [3, 11, 411] {
-        let frame = Run::open(seed, &sets).after(300);
-        assert!(metric(&frame, "stray_nearer") > 0.9, "{}", metric(&frame, "stray_nearer"));
-        assert!(metric(&frame, "stray_worse") > 0.7, "{}", metric(&frame, "stray_worse"));
+        let frame = Run::open(seed, &sets).after(500);
+        assert!(metric(&frame, "stray_nearer") > 0.95, "{:?}", frame.metrics);
+        assert!(metric(&frame, "stray_worse") >= 0.9, "{:?}", frame.metrics);
+        assert!(metric(&frame, "stray_minded") > 0.95 && metric(&frame, "thick_milder") > 0.75, "{:?}", frame.metrics);
     }
+    let forgetful = [SMALL, &[("variety", "1"), ("loss", "wgan-gp"), ("k", "3"), ("exam", "mistakes")]].concat();
+    let frame = Run::open(3, &forgetful).after(300);
+    assert!(metric(&frame, "stray_minded") < 0.5, "{:?}", frame.metrics);
 }
 
 /// Where the margin bounds what fakes are worth, D copies real pictures as well as when it had trained alone, and errors of fakes end
-/// near the margin. Where it does not, most seeds end with copies ruined; with others G keeps up, and its pictures are copied too well.
+/// near the margin. An expert for an opponent does not make G quicker here: after as many steps of G a DCGAN is nearer to real pictures.
+/// Where the margin does not bound, most seeds end with copies ruined; with others G keeps up, and its pictures are copied too well.
 #[test]
 fn ebgan() {
     const MARGIN: f64 = 0.2;
@@ -142,7 +153,10 @@ fn ebgan() {
     for seed in [3, 7, 11] {
         let mut run = Run::open(seed, &energy);
         let alone = metric(&run.after(100), "held_out_error");
-        let bounded = run.after(600);
+        let soon = run.after(200);
+        let plain = Run::open(seed, &[SMALL, &[("batch", "16"), ("pool", "512")]].concat()).after(200);
+        assert!(metric(&soon, "frechet") > 1.5 * metric(&plain, "frechet"), "{:?} {:?}", soon.metrics, plain.metrics);
+        let bounded = run.after(400);
         // Asked were 1.2; of these seeds one ends at 1.24.
         assert!(metric(&bounded, "held_out_error") < 1.3 * alone, "{alone} {:?}", bounded.metrics);
         assert!((0.0..1.5 * MARGIN).contains(&metric(&bounded, "fake_error")), "{:?}", bounded.metrics);
@@ -166,16 +180,19 @@ fn dl_071() {
     }
 }
 
-/// Rows of attention sum to 1, and what it adds begins at nothing and is taken up. That left and right differ a fifth less with
-/// it is not so after these few steps: they differ as much.
+/// Rows of attention sum to 1, and what it adds begins at nothing and is taken up. Left and right differ less with it, of each seed: by 2 to
+/// 10 % after 800 steps, not by the fifth that was asked.
 #[test]
 fn dl_114() {
+    let mut mirrors = [0.0; 2];
     for [before, with, without] in attentive() {
         assert!(metric(before, "attention_gain") == 0.0 && metric(with, "attention_gain").abs() > 0.01);
         assert!(metric(with, "look_sum_gap") < 1e-5, "{}", metric(with, "look_sum_gap"));
         let [with, without] = [with, without].map(|frame| metric(frame, "mirror"));
-        assert!((with / without - 1.0).abs() < 0.25, "{with} {without}");
+        assert!(with < without, "{with} {without}");
+        mirrors = [mirrors[0] + with, mirrors[1] + without];
     }
+    assert!(mirrors[0] < 0.96 * mirrors[1], "{mirrors:?}");
 }
 
 /// Places look at their mirror image more than at others, on average over seeds.
@@ -192,7 +209,7 @@ fn attentive() -> &'static [[Frame; 3]] {
         let one = |seed: u64| {
             let sets = [FACES, &[("batch", "16"), ("exam", "looks")]].concat();
             let mut run = Run::open(seed, &[&sets[..], &[("attention", "true")]].concat());
-            [run.after(0), run.after(300), Run::open(seed, &sets).after(300)]
+            [run.after(0), run.after(800), Run::open(seed, &sets).after(800)]
         };
         [3, 11, 411].map(one).into()
     })

@@ -170,10 +170,12 @@ fn Mistakes(bench: Bench) -> impl IntoView {
         ("stray_error", Text::new("多一个点：平方误差", "stray pixel: squared error"), Form::Number),
         ("thick_error", Text::new("粗一点：平方误差", "thicker: squared error"), Form::Number),
         ("stray_nearer", Text::new("多一个点的误差更小", "the stray has less error"), Form::Percent),
-        ("stray_worse", Text::new("多一个点的 D 给分更低", "the stray has the lower score"), Form::Percent),
+        ("stray_worse", Text::new("误差更小，D 给分却更低", "less error, yet the lower score"), Form::Percent),
+        ("stray_minded", Text::new("多一个点的给分低于原图", "the stray below the original"), Form::Percent),
+        ("thick_milder", Text::new("粗一点的分变得更少", "thicker changes the score less"), Form::Percent),
     ];
     view! {
-        <Plate bench name="mistakes" tag="c" title=Text::new("哪个错更要紧", "Which mistake is grave") quiet=t("上：原图；中：远处多一个点；下：笔画粗六个像素；数字是 D 的分", "above: as they were; middle: a stray pixel; below: six pixels on the stroke; numbers are D's scores")>
+        <Plate bench name="mistakes" tag="c" title=Text::new("哪个错更要紧", "Which mistake is grave") quiet=t("上：原图；中：远处多一个点；下：笔画粗一点，误差是多一个点的 1.2 倍；数字是 D 的分", "above: as they were; middle: a stray pixel; below: the stroke a little thicker, 1.2 times the stray’s error; numbers are D's scores")>
             <Wall bench panel="mistakes" label=Text::new("原图和两种错", "Originals and two kinds of mistakes") columns=4/>
             <Reads bench reads=READS known=true/>
         </Plate>

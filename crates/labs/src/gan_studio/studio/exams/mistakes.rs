@@ -1,4 +1,5 @@
-//! Grave and harmless mistakes: a stray pixel is nearer to the original than a thicker stroke, and worse.
+//! Grave and harmless mistakes: a stray pixel is nearer to the original than a stroke that is a little thicker all along, and worse. What D
+//! makes of either is its score against that of the original.
 
 use super::super::UNSEEN;
 use super::{Found, Studied, mean, wall};
@@ -10,12 +11,11 @@ use labkit::short;
 /// Pairs, and those that are shown.
 const PAIRS: usize = 100;
 const SHOWN: usize = 4;
-/// Pixels of paint on the stroke.
-const PAINTED: usize = 6;
-/// Ink and paper.
-const INK: f32 = 0.5;
+/// Squared error of the thicker stroke, as a multiple of the stray pixel's, and halvings of the search for it.
+const FARTHER: f32 = 1.2;
+const HALVINGS: u32 = 20;
+/// No ink.
 const PAPER: f32 = 0.1;
-const FAINT: f32 = 0.3;
 const STREAM: u32 = 0xA3;
 
 pub(super) async fn examine(studied: Studied<'_>) -> Result<Found, EngineError> {
@@ -26,11 +26,11 @@ pub(super) async fn examine(studied: Studied<'_>) -> Result<Found, EngineError> 
     for (at, original) in real.chunks_exact(pixels).enumerate() {
         let range = at * pixels..(at + 1) * pixels;
         put_stray(original, &mut stray[range.clone()], side, &mut random);
-        put_thick(original, &mut thick[range], side, &mut random);
+        let far = FARTHER * error(original, &stray[range.clone()]);
+        put_thick(original, &mut thick[range], side, far, &mut random);
     }
     let errors = |spoilt: &[f32]| -> Vec<f64> {
-        let pairs = real.chunks_exact(pixels).zip(spoilt.chunks_exact(pixels));
-        pairs.map(|(a, b)| a.iter().zip(b).map(|(a, b)| f64::from((a - b) * (a - b))).sum()).collect()
+        real.chunks_exact(pixels).zip(spoilt.chunks_exact(pixels)).map(|(a, b)| f64::from(error(a, b))).collect()
     };
     let (of_stray, of_thick) = (errors(&stray), errors(&thick));
     let scores = |judged: super::super::super::play::Judged| judged.scores;
@@ -39,7 +39,9 @@ pub(super) async fn examine(studied: Studied<'_>) -> Result<Found, EngineError> 
     let share = |holds: &dyn Fn(usize) -> bool| mean((0..PAIRS).map(|at| f64::from(u8::from(holds(at)))));
     let metrics = vec![
         ("stray_nearer", share(&|at| of_stray[at] < of_thick[at])),
-        ("stray_worse", share(&|at| on_stray[at] < on_thick[at])),
+        ("stray_worse", share(&|at| of_stray[at] < of_thick[at] && on_stray[at] < on_thick[at])),
+        ("stray_minded", share(&|at| on_stray[at] < plain[at])),
+        ("thick_milder", share(&|at| (on_thick[at] - plain[at]).abs() < plain[at] - on_stray[at])),
         ("stray_error", mean(of_stray.iter().copied())),
         ("thick_error", mean(of_thick.iter().copied())),
         ("stray_score", mean(on_stray.iter().map(|x| f64::from(*x)))),
@@ -74,27 +76,30 @@ fn put_stray(original: &[f32], picture: &mut [f32], side: usize, random: &mut St
     }
 }
 
-/// Pixels beside the stroke, one beside the other, take the ink that is next to them.
-fn put_thick(original: &[f32], picture: &mut [f32], side: usize, random: &mut Stream) {
-    // On one side of it: below, or to the right.
-    let back = if random.uniform() < 0.5 { side } else { 1 };
-    let beside = |place: usize| !place.is_multiple_of(side) && place >= back && original[place - back] > INK;
-    let edge: Vec<usize> = (0..side * side).filter(|place| original[*place] < FAINT && beside(*place)).collect();
-    let Some(first) = edge.get(((random.uniform() * edge.len() as f32) as usize).min(edge.len().saturating_sub(1)))
-    else {
-        return;
-    };
-    // Those nearest to the first: the stroke is thicker in one piece.
-    let apart = |place: usize| {
-        let (dy, dx) = ((place / side).abs_diff(first / side), (place % side).abs_diff(first % side));
-        dy * dy + dx * dx
-    };
-    let mut edge = edge.clone();
-    edge.sort_by_key(|place| (apart(*place), *place));
-    for place in edge.into_iter().take(PAINTED) {
-        for plane in 0..original.len() / (side * side) {
-            let at = plane * side * side + place;
-            picture[at] = original[at].max(original[at - back]);
+/// The stroke grows on one side, below or to the right, all along: each pixel has at least a part of its neighbour's ink, as much as brings
+/// the squared error to `far` (all of it where that is not enough).
+fn put_thick(original: &[f32], picture: &mut [f32], side: usize, far: f32, random: &mut Stream) {
+    let down = random.uniform() < 0.5;
+    let paint = |part: f32, picture: &mut [f32]| {
+        for (at, value) in picture.iter_mut().enumerate() {
+            let (y, x) = (at / side % side, at % side);
+            let beside = match if down { (y, side) } else { (x, 1) } {
+                (0, _) => 0.0,
+                (_, back) => original[at - back],
+            };
+            *value = original[at].max(part * beside);
         }
+    };
+    let (mut less, mut more) = (0.0, 1.0);
+    for _ in 0..HALVINGS {
+        let part = 0.5 * (less + more);
+        paint(part, picture);
+        if error(original, picture) < far { less = part } else { more = part }
     }
+    paint(more, picture);
+}
+
+/// Sum of squared differences.
+fn error(a: &[f32], b: &[f32]) -> f32 {
+    a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum()
 }

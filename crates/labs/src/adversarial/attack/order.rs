@@ -150,6 +150,11 @@ impl Order {
         Self { radius, ..self.clone() }
     }
 
+    /// The same with draw number `draw` of what is drawn; 0 is its own.
+    pub(in super::super) fn drawn(&self, draw: u64) -> Self {
+        Self { seed: self.seed ^ (draw << 32), ..self.clone() }
+    }
+
     /// The same by another method: one step, or none.
     pub(in super::super) fn by(&self, method: Method) -> Self {
         let share = if method == Method::Fgsm { 1.0 } else { self.share };

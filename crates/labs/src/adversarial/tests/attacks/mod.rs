@@ -46,17 +46,17 @@ fn stack(line: &str) -> Stack {
 
 impl Field {
     fn trained(seed: u64, line: &str, steps: u64) -> Self {
-        Self::taught(seed, School::plain(&stack(line), 1.0, steps), Together::One)
+        Self::taught(seed, &School::plain(&stack(line), 1.0, steps), Together::One)
     }
 
     /// The pupil of a network, both at a temperature of 20.
     fn distilled(seed: u64, line: &str, steps: u64) -> Self {
         let school = School { temperature: 20.0, ..School::plain(&stack(line), 1.0, steps) };
-        Self::taught(seed, school, Together::Distilled)
+        Self::taught(seed, &school, Together::Distilled)
     }
 
-    fn taught(seed: u64, school: School, together: Together) -> Self {
-        let mut course = Course::new(&Device::cpu(), &school, together, 3e-3, seed).unwrap();
+    fn taught(seed: u64, school: &School, together: Together) -> Self {
+        let mut course = Course::new(&Device::cpu(), school, together, 3e-3, seed).unwrap();
         block_on(course.learn(course.left())).unwrap();
         Self { seed, victim: block_on(course.victim()).unwrap(), exam: Exam::drawn(seed, 256, 1.0) }
     }

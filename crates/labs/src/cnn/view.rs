@@ -242,7 +242,7 @@ fn Known(bench: Bench) -> impl IntoView {
         "From now on an eighth of each batch is yours, moved by a pixel at most. Train on and see whether it changes its mind.",
     );
     view! {
-        <Pictured panel=known ink=Ink::Grey columns=MOST label/>
+        <Pictured panel=known ink=Ink::Grey columns={MOST / 2} label/>
         <p class="quiet">{said}</p>
     }
 }

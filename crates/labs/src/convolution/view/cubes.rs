@@ -356,13 +356,9 @@ fn Running(layer: Layer) -> impl IntoView {
             Lang::En => format!("row {row}, column {column}, filter {filter}"),
         }
     });
-    let label = Signal::derive(move || if playing.get() { "pause" } else { "play" });
     view! {
         <div class="cubes-run">
-            {move || match label.get() {
-                "pause" => view! { <Button label=Text::new("暂停", "Pause") icon="pause" size=Size::Small on_click=play/> },
-                _ => view! { <Button label=Text::new("逐个算", "Go through") icon="play" size=Size::Small on_click=play/> },
-            }}
+            <Button label=Text::new("逐个算", "Go through") icon="play" size=Size::Small pressed=playing on_click=play/>
             <input
                 type="range"
                 class="cubes-run__at"

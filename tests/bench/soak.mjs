@@ -6,14 +6,21 @@ import { serve } from "../e2e/server.mjs";
 
 const [minutes = "30", query = "lab=gan-studio&backend=gpu"] = process.argv.slice(2);
 
-/** Resident memory of the browser's processes by kind, in MB. */
+/** Resident memory of this browser's processes by kind, in MB; other browsers on the machine do not count. */
 function held() {
   const all = { renderer: 0, gpu: 0 };
+  const read = (pid, file) => readFileSync(`/proc/${pid}/${file}`, "latin1");
+  const parent = (pid) => Number(/PPid:\s+(\d+)/.exec(read(pid, "status"))?.[1] ?? 0);
+  const own = (pid) => {
+    while (pid > 1 && pid !== process.pid) pid = parent(pid);
+    return pid === process.pid;
+  };
   for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
     try {
-      const kind = /--type=(renderer|gpu-process)/.exec(readFileSync(`/proc/${pid}/cmdline`, "latin1"))?.[1];
-      const resident = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1] ?? 0) / 1024;
-      if (kind) all[kind === "renderer" ? "renderer" : "gpu"] += resident;
+      const kind = /--type=(renderer|gpu-process)/.exec(read(pid, "cmdline"))?.[1];
+      if (!kind || !own(Number(pid))) continue;
+      const resident = Number(/VmRSS:\s+(\d+)/.exec(read(pid, "status"))?.[1] ?? 0) / 1024;
+      all[kind === "renderer" ? "renderer" : "gpu"] += resident;
     } catch {
       // It has ended meanwhile.
     }

@@ -98,7 +98,7 @@ describe("the Adversarial Arena", () => {
   test("of two stages each hands over its own network", async () => {
     const opened = (batch, rest) => open(browser, `${site.url}?lab=cnn&net=small&batch=${batch}&seed=5&backend=cpu${rest}`);
     const learnt = async (page) => {
-      await lab.shown(page);
+      await page.waitForFunction(() => /%/.test(document.querySelector("[data-metric=test_accuracy]")?.textContent ?? ""));
       await lab.stepTo(page, 5);
     };
     // The mark of a file holds what its bytes add up to.
@@ -132,12 +132,12 @@ describe("the Adversarial Arena", () => {
   });
 
   test("a shield stands against who does not know it, and is broken by who does", async () => {
-    const page = await open(browser, `${site.url}?lab=adversarial&practice=200&variety=0.5&rounds=10&share=0.2&seed=8`);
+    const page = await open(browser, `${site.url}?lab=adversarial&practice=200&variety=1&rounds=10&share=0.2&seed=8`);
     await page.getByText(/batches to go/).first().waitFor();
     await lab.bar(page).speed.selectOption({ index: 3 });
-    const row = page.getByRole("row", { name: /moved at random/ });
+    const row = page.getByRole("row", { name: /blurred/ });
     await row.getByRole("button", { name: "Try" }).click();
-    await lab.query(page, { shield: "resize", eps_linf: "0.13" });
+    await lab.query(page, { shield: "blur", eps_linf: "0.13" });
     const told = (said) => page.getByText(said).first().waitFor({ timeout: 90_000 });
     await told(/^It stands: /);
     await page.getByRole("button", { name: "The attack knows it" }).click();

@@ -1,12 +1,13 @@
 //! What an ordinary and a separable layer read and multiply for each number of the map, cube by cube.
 
 use super::super::params::TABLE;
-use crate::stage::{Bench, Form};
+use crate::stage::{Bench, Form, Kept, Plate, keep_table};
 use labkit::{Lang, Text};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
+use plot::table::Table;
 use ui::lang::{lang, t, tf};
-use ui::{Button, FigureFrame, Size, use_animation_frame};
+use ui::{Button, Size, use_animation_frame};
 use wasm_bindgen::JsCast as _;
 
 /// Side of a cell, units of the drawing; of a cube's depth, in both directions.
@@ -219,10 +220,22 @@ pub(super) fn Cubes(bench: Bench) -> impl IntoView {
         view! { <Running layer/> }.into_any()
     };
     view! {
-        <FigureFrame tag="b" title=Text::new("一格一格地看", "Cube by cube") quiet=t("点特征图的一格，或点一个卷积核", "click a cell of a map, or a filter") class="fig--fit fig--low">
+        <Plate bench name="cubes" kept=Kept::Rows tag="b" title=Text::new("一格一格地看", "Cube by cube") quiet=t("点特征图的一格，或点一个卷积核", "click a cell of a map, or a filter") class="fig--fit fig--low">
+            {keep_table(TextProp::from(""), move |lang| counts(layer.get(), lang))}
             {body}
-        </FigureFrame>
+        </Plate>
     }
+}
+
+/// What both ways cost.
+fn counts(layer: Layer, lang: Lang) -> Table {
+    const COLUMNS: [Text; 3] =
+        [Text::new("卷积", "convolution"), Text::new("权重", "weights"), Text::new("一张图的乘法", "products for a picture")];
+    const WAYS: [Text; 2] = [Text::new("普通", "ordinary"), Text::new("深度可分离", "depthwise separable")];
+    let last = layer.numbers().checked_sub(1);
+    let (weights, products) = (layer.weights(), last.map_or([0; 2], |last| layer.products(last)));
+    let row = |way: usize| vec![WAYS[way].get(lang).to_owned(), weights[way].to_string(), products[way].to_string()];
+    Table { header: COLUMNS.map(|name| name.get(lang).to_owned()).to_vec(), rows: (0..WAYS.len()).map(row).collect() }
 }
 
 #[component]
